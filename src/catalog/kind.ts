@@ -1,0 +1,164 @@
+import type { FusionAuthClient } from '@fusionauth/typescript-client';
+import type { JsonObject } from '../model/index.js';
+import type { KindName } from './kinds.generated.js';
+
+/**
+ * The part of FusionAuth's typed client that can only read: its `retrieve…` and `search…` methods. The reader is given
+ * this type, so that a write from a reading command does not compile.
+ */
+export type ReadClient = Pick<
+  FusionAuthClient,
+  Extract<keyof FusionAuthClient, `retrieve${string}` | `search${string}`>
+>;
+
+/** The part that writes configuration; only the writer is given it. */
+export type WriteClient = ReadClient &
+  Pick<
+    FusionAuthClient,
+    Extract<
+      keyof FusionAuthClient,
+      `create${string}` | `update${string}` | `delete${string}` | `generate${string}` | `import${string}` | `reactivate${string}` | `deactivate${string}`
+    >
+  >;
+
+/**
+ * A path in a resource's body: field names joined by dots; `[]` steps into every item of a list and `{}` into every
+ * value of a map (`{key}` means the map's keys themselves). `jwtConfiguration.accessTokenKeyId`, `tenantIds[]`.
+ */
+export type FieldPath = string;
+
+/** A field that holds the id of another resource. In YAML a logical key of that kind may stand there. */
+export interface RefField {
+  readonly path: FieldPath;
+  /** A kind of this catalog, or the name of one that kedge does not manage yet (`form`, `connector`, …). */
+  readonly kind: string;
+}
+
+/** A field that must never be shown. */
+export interface SecretField {
+  readonly path: FieldPath;
+  /** Which read gives the value back: any read, only the read by id, or none. */
+  readonly readBack: 'list' | 'get' | 'never';
+  /** What a PUT without the field does to it. `unknown` fields are never put at risk: the write is refused. */
+  readonly onOmit: 'kept' | 'cleared' | 'unknown';
+  /** For `unknown`: the secret is only believed to exist while this other field has a value. */
+  readonly existsWith?: FieldPath;
+  readonly source: string;
+}
+
+/** How two lists at this path are compared. A list that is not mentioned is compared in order. */
+export interface ListField {
+  readonly path: FieldPath;
+  readonly as: 'set' | 'ordered';
+}
+
+/** A field that FusionAuth never changes after create: another value means another object. */
+export interface ImmutableField {
+  readonly path: FieldPath;
+  /** What a replacement costs, in words of the auth domain. */
+  readonly lost: string;
+}
+
+/** A list inside the parent's body whose items are resources of another kind (an application's roles). */
+export interface ChildCollection {
+  /** The field of the parent: `roles`. */
+  readonly field: string;
+  readonly kind: KindName;
+}
+
+/** An object every instance has. Never created, never pruned. */
+export interface BuiltIn {
+  /** The word after `builtin:`. */
+  readonly name: string;
+  /** Its id on every instance, or how it is found by its role among the live objects. Never by name. */
+  readonly find: { readonly id: string } | { readonly byRole: (lookup: BuiltInLookup) => string | undefined };
+  /** False when the API refuses changes to it. */
+  readonly writable: boolean;
+  readonly source: string;
+}
+
+/** What a built-in's role is looked up in: all live bodies of a kind, as read. */
+export interface BuiltInLookup {
+  bodies(kind: KindName): readonly JsonObject[];
+}
+
+/** A text field that `pull` writes to a file of its own. */
+export interface FileField {
+  readonly path: FieldPath;
+  /** File extension without the dot: `js`, `html.ftl`, `css`, `properties`. */
+  readonly extension: string;
+}
+
+
+/** The read half of a kind's API, as calls of the typed client. Each gives bodies in the catalog's shape. */
+export interface KindReads {
+  /** Every object of the kind in the fewest requests; how many that takes is part of the answer to "how fast is a plan". */
+  readonly list: (client: ReadClient) => Promise<readonly JsonObject[]>;
+  /** One object by id; undefined where the instance has none. `parentId` is given for child kinds. */
+  readonly get: (client: ReadClient, target: { readonly id: string; readonly parentId?: string }) => Promise<JsonObject | undefined>;
+}
+
+/** What a write is about. `client` is already set to the right tenant. */
+export interface WriteTarget {
+  readonly client: WriteClient;
+  readonly id: string;
+  readonly parentId?: string;
+}
+
+/** The write half of a kind's API. Each gives the object as the server answered it, in the catalog's shape. */
+export interface KindWrites {
+  readonly create: (target: WriteTarget, body: JsonObject) => Promise<JsonObject>;
+  /** A full PUT: `body` is the whole object, read just before with the owned fields laid over it. */
+  readonly update: (target: WriteTarget, body: JsonObject) => Promise<JsonObject>;
+  readonly delete: (target: WriteTarget) => Promise<void>;
+  /** Brings a soft-deleted object back; absent for kinds that have no soft delete. */
+  readonly reactivate?: (target: WriteTarget) => Promise<JsonObject>;
+}
+
+/** All that kedge knows about one kind of FusionAuth configuration, as data. */
+export interface Kind {
+  readonly kind: KindName;
+  /** The key of its map in YAML: `emailTemplates`. A child kind is written inside its parent, under this field. */
+  readonly collection: string;
+  /** In a sentence: `email template`. */
+  readonly title: string;
+  readonly scope: 'instance' | 'tenant' | 'child';
+  /** The parent kind of a child kind. */
+  readonly parent?: KindName;
+  /** Fields that together name one object on an instance; empty for kinds without a natural key. Parent is implied. */
+  readonly naturalKey: readonly FieldPath[];
+  /** The field a logical key is made from in `pull` and an object is called by in messages. */
+  readonly nameField: FieldPath;
+  readonly refs: readonly RefField[];
+  /** Written by the server; never desired, never compared, removed from schemas. */
+  readonly serverOwned: readonly FieldPath[];
+  /** Deprecated or derived copies of other fields: readable, but not compared or offered. */
+  readonly mirrors: readonly FieldPath[];
+  readonly immutable: readonly ImmutableField[];
+  readonly secrets: readonly SecretField[];
+  readonly lists: readonly ListField[];
+  /** Maps that, when written, are complete (a live key that is not written is drift). All other maps are owned per key. */
+  readonly completeMaps: readonly FieldPath[];
+  readonly children: readonly ChildCollection[];
+  /** Must be there for a create. */
+  readonly required: readonly FieldPath[];
+  /** What the server fills in for an absent field, as a body; `pull` leaves these out and `null` is satisfied by them. */
+  readonly defaults: JsonObject;
+  readonly builtIns: readonly BuiltIn[];
+  readonly files: readonly FileField[];
+  readonly reads: KindReads;
+  readonly writes: KindWrites;
+  /**
+   * The server's own normalisation (trimming, sorting, forced values) of a whole or partial body: applied to desired and
+   * live alike before they are compared, so that text the server would trim is not drift. Pure; must accept any subset.
+   */
+  readonly canonical?: (body: JsonObject) => JsonObject;
+  /** Deleting deactivates and can be undone. */
+  readonly softDelete: boolean;
+  /** What a delete of this kind means for logins, for the plan's words. */
+  readonly deleteMeans: string;
+  /** Names of objects beside the resource itself that its writes touch: `tenant:<id>` for a webhook's tenants. */
+  readonly alsoLocks?: (body: JsonObject) => readonly string[];
+  /** Where the facts come from: documentation pages, schema paths, issue numbers. */
+  readonly sources: readonly string[];
+}

@@ -1,0 +1,52 @@
+/**
+ * Every code kedge reports, `room/what-is-wrong`. A code is never reused for another meaning. `docs/errors.md` has a
+ * heading for each, which a check compares with this list.
+ */
+export const errorCodes = [
+  'cli/usage',
+  'cli/confirmation-needed',
+  'cli/not-a-repository',
+  'desired/alias-bomb',
+  'desired/bad-encoding',
+  'desired/bad-key',
+  'desired/bad-tag',
+  'desired/bad-type',
+  'desired/bad-enum',
+  'desired/duplicate-key',
+  'desired/duplicate-identity',
+  'desired/empty',
+  'desired/file-too-large',
+  'desired/missing-environment',
+  'desired/missing-field',
+  'desired/missing-file',
+  'desired/missing-secret',
+  'desired/missing-variable',
+  'desired/outside-repository',
+  'desired/unknown-field',
+  'desired/unknown-reference',
+  'desired/unreadable-file',
+  'desired/yaml-syntax',
+  'live/bad-response',
+  'live/conflict',
+  'live/forbidden',
+  'live/not-found',
+  'live/rejected',
+  'live/timeout',
+  'live/unauthorized',
+  'live/unreachable',
+  'live/server-error',
+  'diff/identity-conflict',
+  'diff/unknown-kind-state',
+  'diff/not-found',
+  'plan/cycle',
+  'plan/immutable-field',
+  'plan/protected',
+  'apply/live-moved',
+  'apply/not-verified',
+  'apply/secret-at-risk',
+  'record/bad-signature',
+  'pull/not-empty',
+] as const;
+
+/** A code from {@link errorCodes}. */
+export type KedgeErrorCode = (typeof errorCodes)[number];

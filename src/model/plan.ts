@@ -1,0 +1,68 @@
+import type { Change } from './change.js';
+import type { KedgeErrorCode } from './error-code.js';
+import type { KindName, Ref } from './ref.js';
+
+/** How bad a change could be, in the order of badness. */
+export type RiskClass = 'safe' | 'disruptive' | 'destructive' | 'irreversible';
+
+/** One change in the plan, with what it waits for and what must not run beside it. */
+export interface PlannedChange {
+  readonly change: Change;
+  /** Changes (by {@link refText}) that must be done before this one. */
+  readonly after: readonly string[];
+  /** Names of conflict groups: two changes that share one are never in flight together. */
+  readonly locks: readonly string[];
+  readonly risk: RiskClass;
+  /** In words of the auth domain, why the risk is what it is; empty for `safe`. */
+  readonly reasons: readonly string[];
+}
+
+/** A change that the difference calls for and a rule forbids: shown, counted as a difference, never performed. */
+export interface WithheldChange {
+  readonly change: Change;
+  readonly code: KedgeErrorCode | 'prune-off';
+  readonly why: string;
+  readonly hint: string;
+}
+
+/** A path the record owns and the files no longer do: left as it is, and said. */
+export interface ReleasedPath {
+  readonly ref: Ref;
+  readonly pointer: string;
+}
+
+/** A secret that cannot be read back and has no fingerprint yet. */
+export interface NotCompared {
+  readonly ref: Ref;
+  readonly pointer: string;
+  readonly source: string;
+}
+
+/** A live object that neither the files nor the record know. */
+export interface UnmanagedResource {
+  readonly kind: KindName;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What apply will do, in order. Holds no secret, no clock and no machine path: equal input gives equal bytes. */
+export interface Plan {
+  readonly version: 1;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly instance: string;
+  readonly serverVersion: string | undefined;
+  /** In the order of execution; `keep` is not in it. */
+  readonly changes: readonly PlannedChange[];
+  readonly kept: readonly (Change & { readonly op: 'keep' })[];
+  readonly withheld: readonly WithheldChange[];
+  readonly released: readonly ReleasedPath[];
+  readonly notCompared: readonly NotCompared[];
+  readonly unmanaged: readonly UnmanagedResource[];
+  /** Kinds that could not be read and that nothing declared needs, with the reason. */
+  readonly unknownKinds: readonly { readonly kind: KindName; readonly why: string }[];
+  /** Whether a record was there to compare with. */
+  readonly recorded: boolean;
+  /** Digest of all the rest. */
+  readonly digest: string;
+}
