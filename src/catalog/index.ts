@@ -2,6 +2,7 @@
  * What kedge knows about each kind of FusionAuth configuration, as data: one file per kind in `kinds/`, asked by every
  * other room. It talks to nobody: the client calls in it are run by `live/` only.
  */
+export * from './canonical-body.js';
 export * from './catalog.js';
 export * from './field-path.js';
 export * from './kind.js';

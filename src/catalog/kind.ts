@@ -17,7 +17,13 @@ export type WriteClient = ReadClient &
     FusionAuthClient,
     Extract<
       keyof FusionAuthClient,
-      `create${string}` | `update${string}` | `delete${string}` | `generate${string}` | `import${string}` | `reactivate${string}` | `deactivate${string}`
+      | `create${string}`
+      | `update${string}`
+      | `delete${string}`
+      | `generate${string}`
+      | `import${string}`
+      | `reactivate${string}`
+      | `deactivate${string}`
     >
   >;
 
@@ -89,13 +95,15 @@ export interface FileField {
   readonly extension: string;
 }
 
-
 /** The read half of a kind's API, as calls of the typed client. Each gives bodies in the catalog's shape. */
 export interface KindReads {
   /** Every object of the kind in the fewest requests; how many that takes is part of the answer to "how fast is a plan". */
   readonly list: (client: ReadClient) => Promise<readonly JsonObject[]>;
   /** One object by id; undefined where the instance has none. `parentId` is given for child kinds. */
-  readonly get: (client: ReadClient, target: { readonly id: string; readonly parentId?: string }) => Promise<JsonObject | undefined>;
+  readonly get: (
+    client: ReadClient,
+    target: { readonly id: string; readonly parentId?: string },
+  ) => Promise<JsonObject | undefined>;
 }
 
 /** What a write is about. `client` is already set to the right tenant. */
@@ -139,6 +147,8 @@ export interface Kind {
   readonly lists: readonly ListField[];
   /** Maps that, when written, are complete (a live key that is not written is drift). All other maps are owned per key. */
   readonly completeMaps: readonly FieldPath[];
+  /** Free-form maps (`data`, `headers`): owned per key, but written as `{}` they must be empty. */
+  readonly freeMaps?: readonly FieldPath[];
   readonly children: readonly ChildCollection[];
   /** Must be there for a create. */
   readonly required: readonly FieldPath[];
