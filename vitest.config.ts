@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** Rooms whose every branch a test can reach without a server; `npm run coverage` holds them to it. */
+const pureRooms = ['model', 'catalog', 'desired', 'diff', 'plan', 'report', 'pull'];
+
+const jsonReport = process.env['KEDGE_TEST_REPORT'];
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/fixtures/**'],
+    // Stories start servers and child processes; a process per file keeps one from leaking into the next.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    allowOnly: false,
+    reporters: jsonReport === undefined ? ['default'] : ['default', ['json', { outputFile: jsonReport }]],
+    coverage: {
+      provider: 'v8',
+      include: pureRooms.map((room) => `src/${room}/**/*.ts`),
+      exclude: ['**/*.test.ts', '**/index.ts', '**/*.generated.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      reportsDirectory: 'coverage',
+      thresholds: { branches: 95 },
+    },
+  },
+});
