@@ -30,6 +30,7 @@ export const errorCodes = [
   'live/conflict',
   'live/forbidden',
   'live/not-found',
+  'live/read-only',
   'live/rejected',
   'live/timeout',
   'live/unauthorized',
@@ -44,7 +45,9 @@ export const errorCodes = [
   'apply/live-moved',
   'apply/not-verified',
   'apply/secret-at-risk',
+  'apply/unexpected',
   'record/bad-signature',
+  'record/unreadable',
   'pull/not-empty',
 ] as const;
 
