@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+
+import { parseJsonDocument } from './json-document.js';
+
+const parse = (text: string): unknown => parseJsonDocument('kickstart.json', text);
+
+test('every value remembers the line and column it stands at', () => {
+  const document = parseJsonDocument('kickstart.json', '{\n  "apiKeys": [\n    { "key": "k" }\n  ]\n}\n');
+  expect(document).toMatchObject({
+    kind: 'object',
+    at: { file: 'kickstart.json', line: 1, col: 1 },
+    entries: [
+      {
+        key: 'apiKeys',
+        at: { line: 2, col: 3 },
+        value: {
+          kind: 'array',
+          items: [{ entries: [{ at: { line: 3, col: 7 }, value: { at: { line: 3, col: 14 }, value: 'k' } }] }],
+        },
+      },
+    ],
+  });
+});
+
+describe('a mistake is shown at its place', () => {
+  test.each([
+    ['a trailing comma', '{\n  "a": 1,\n}', '3:1 not valid JSON: unexpected "}"'],
+    ['a comment', '{\n  // the key\n  "a": 1\n}', '2:3 not valid JSON: unexpected "/"'],
+    ['a missing comma', '[1 2]', '1:4 not valid JSON: unexpected "2", "," expected'],
+    ['an end too early', '{"a": [', '1:8 not valid JSON: the file ends too early'],
+    ['something after the end', '{} {}', '1:4 not valid JSON: unexpected "{"'],
+    ['a line break in a string', '"a\nb"', '1:1 not valid JSON: unexpected "\\""'],
+    ['a number with a leading zero', '[01]', '1:3 not valid JSON: unexpected "1", "," expected'],
+    ['a key written twice', '{"a": 1, "a": 2}', '1:10 the key "a" is written twice'],
+  ])('%s', (_, text, message) => {
+    expect(() => parse(text)).toThrow(`kickstart.json:${message}`);
+  });
+});
+
+test('a hundred thousand opening brackets are refused, not followed', () => {
+  expect(() => parse('['.repeat(100_000))).toThrow('nesting deeper than 200 levels');
+});
+
+test('a byte order mark is skipped', () => {
+  expect(parse('\uFEFF{}')).toMatchObject({ kind: 'object' });
+});

@@ -1,0 +1,42 @@
+/**
+ * The substitutions of kickstart inside one string. Pure: where values and files come from is told by the caller.
+ * Source: FusionAuth docs get-started/download-and-install/development/kickstart ("Using Variables", "Include Text
+ * Files", "Include JSON files", "Functions", "Escape").
+ */
+export interface Substitutions {
+  /** The value of `#{name}`, `#{ENV.NAME}` or `#{UUID()}`; throws what the caller wants thrown for an unknown name. */
+  readonly variable: (name: string) => unknown;
+  /** The text of `@{path}`. */
+  readonly includeText: (path: string) => string;
+  /** The value of `&{path}`. */
+  readonly includeJson: (path: string) => unknown;
+}
+
+const wholeVariable = /^#\{([^{}]*)\}$/;
+const wholeText = /^@\{([^{}]+)\}$/;
+const wholeJson = /^&\{([^{}]+)\}$/;
+const parts = /\\([#@&]\{)|([#@])\{([^{}]*)\}/g;
+
+/**
+ * A decoded JSON string with everything replaced. A string that is nothing but `&{path}` becomes the included value,
+ * and one that is nothing but `#{name}` becomes the variable's value, of whatever type it was written with.
+ * `\#{` (in JSON `\\#{`) is a literal `#{`; a `#`, `@` or `&` not followed by `{` is text, as is FreeMarker's `${…}`.
+ * Included text is not searched again: whether FusionAuth does is UNVERIFIED, and a template's own `#{…}` (old
+ * FreeMarker number syntax) would be taken for a variable.
+ */
+export function substitute(text: string, { variable, includeText, includeJson }: Substitutions): unknown {
+  const json = wholeJson.exec(text)?.[1];
+  if (json !== undefined) return includeJson(json);
+  const file = wholeText.exec(text)?.[1];
+  if (file !== undefined) return includeText(file);
+  const name = wholeVariable.exec(text)?.[1];
+  if (name !== undefined) return variable(name);
+  return text.replace(parts, (_, escaped: string | undefined, sigil: string, inside: string) => {
+    if (escaped !== undefined) return escaped;
+    return sigil === '@' ? includeText(inside) : asText(variable(inside));
+  });
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
