@@ -38,7 +38,16 @@ export function fieldMatches(path: FieldPath, pointer: string): boolean {
 export function fieldCovers(path: FieldPath, pointer: string): boolean {
   const names = pathOf(pointer);
   const length = stepsOf(path).filter((step) => step !== 'keys').length;
-  return names.length >= length && fieldMatches(path, names.slice(0, length).map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
+  return (
+    names.length >= length &&
+    fieldMatches(
+      path,
+      names
+        .slice(0, length)
+        .map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+        .join(''),
+    )
+  );
 }
 
 /**
@@ -55,7 +64,11 @@ export function mapField(
 }
 
 /** Calls `visit` for each value the path names, with the steps that led there. */
-export function visitField(body: unknown, path: FieldPath, visit: (value: unknown, at: readonly string[]) => void): void {
+export function visitField(
+  body: unknown,
+  path: FieldPath,
+  visit: (value: unknown, at: readonly string[]) => void,
+): void {
   mapField(body, path, (value, at) => {
     visit(value, at);
     return value;

@@ -54,7 +54,12 @@ export type Change =
   | (ChangeBase & { readonly op: 'create'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
   | (ChangeBase & { readonly op: 'adopt'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
   | (ChangeBase & { readonly op: 'update'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
-  | (ChangeBase & { readonly op: 'replace'; readonly overlay: Overlay; readonly edits: readonly Edit[]; readonly because: readonly string[] })
+  | (ChangeBase & {
+      readonly op: 'replace';
+      readonly overlay: Overlay;
+      readonly edits: readonly Edit[];
+      readonly because: readonly string[];
+    })
   | (ChangeBase & { readonly op: 'reactivate'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
   | (ChangeBase & { readonly op: 'delete'; readonly why: 'prune' | 'tombstone' | 'unlisted'; readonly name?: string })
   | (ChangeBase & { readonly op: 'keep'; readonly overlay: Overlay });

@@ -26,6 +26,7 @@ export const errorCodes = [
   'desired/unknown-reference',
   'desired/unreadable-file',
   'desired/yaml-syntax',
+  'live/bad-address',
   'live/bad-response',
   'live/conflict',
   'live/forbidden',

@@ -31,7 +31,8 @@ function mergeObject(live: JsonObject, desired: DesiredObject, place: Place): Js
 
 function mergeValue(live: Json | undefined, desired: Exclude<DesiredValue, null>, place: Place): Json {
   if (isDesiredObject(desired)) {
-    if (Object.keys(desired).length === 0) return {};
+    // A map that is complete once written (and `{}`, which means empty) takes the place of the live one.
+    if (Object.keys(desired).length === 0 || place.modes[pointerOf(place.at)] === 'only') return revealed(desired);
     return mergeObject(isJsonObject(live) ? live : {}, desired, place);
   }
   if (!isDesiredList(desired)) return revealed(desired);

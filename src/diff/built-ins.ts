@@ -1,0 +1,37 @@
+import type { Catalog } from '../catalog/index.js';
+import type { JsonObject, LiveState } from '../model/index.js';
+
+/** The ids that `builtin:<name>` stands for on this instance. */
+export interface BuiltInIds {
+  /** The id of a built-in by its name, or undefined where this instance has none. */
+  readonly idOf: (name: string) => string | undefined;
+  /** True for the id of any built-in object of that kind. */
+  readonly isBuiltIn: (kind: string, id: string) => boolean;
+  /** True for a built-in that the API refuses to change. */
+  readonly isReadOnly: (kind: string, id: string) => boolean;
+}
+
+/** Finds every built-in by its fixed id or by its role among the live objects; never by name. */
+export function findBuiltIns(catalog: Catalog, live: LiveState): BuiltInIds {
+  const lookup = { bodies: (kind: string): readonly JsonObject[] => bodiesOf(live, kind) };
+  const ids = new Map<string, string>();
+  const writable = new Map<string, boolean>();
+  for (const kind of catalog.kinds) {
+    for (const builtIn of kind.builtIns) {
+      const id = 'id' in builtIn.find ? builtIn.find.id : builtIn.find.byRole(lookup);
+      if (id === undefined) continue;
+      ids.set(builtIn.name, id);
+      writable.set(`${kind.kind}:${id}`, builtIn.writable);
+    }
+  }
+  return {
+    idOf: (name) => ids.get(name),
+    isBuiltIn: (kind, id) => writable.has(`${kind}:${id}`),
+    isReadOnly: (kind, id) => writable.get(`${kind}:${id}`) === false,
+  };
+}
+
+function bodiesOf(live: LiveState, kind: string): readonly JsonObject[] {
+  const read = live.kinds.get(kind);
+  return read?.known ? read.resources.map((resource) => resource.body) : [];
+}

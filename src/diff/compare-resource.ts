@@ -1,0 +1,258 @@
+import { canonicalBody, fieldCovers, fieldMatches, type Kind } from '../catalog/index.js';
+import {
+  type DesiredObject,
+  type DesiredValue,
+  type Edit,
+  type EditOrigin,
+  type Json,
+  jsonEqual,
+  keyedHash,
+  type ListMode,
+  type Location,
+  type Overlay,
+  pathOf,
+  pointerOf,
+  type RecordedObject,
+  Secret,
+  valueAt,
+} from '../model/index.js';
+import type { Identified } from './identity.js';
+import { differingPointers, leaf } from './leaf-edits.js';
+import { covers, revealed } from './list-equality.js';
+import { type OwnedLeaf, ownedLeaves } from './owned-leaves.js';
+
+/** What one resource differs in. */
+export interface Comparison {
+  readonly edits: readonly Edit[];
+  readonly overlay: Overlay;
+  /** Secrets that cannot be read back and that no record has a fingerprint of. */
+  readonly notCompared: readonly OwnedLeaf[];
+  /** What a replacement would cost, for each immutable field that differs. */
+  readonly immutable: readonly { readonly pointer: string; readonly lost: string }[];
+  /** Every owned pointer. */
+  readonly owned: readonly string[];
+}
+
+/** What a comparison needs to know beside the resource. */
+export interface ComparisonContext {
+  readonly record: RecordedObject | undefined;
+  /** Keys the hashes that stand in plans and records. */
+  readonly hashKey: string;
+}
+
+/**
+ * Compares the owned fields of one resource with the live object, both in the server's own normalisation. Fields that the
+ * files do not own are never looked at. Without a live object every owned field is an edit.
+ */
+export function compareResource(identified: Identified, context: ComparisonContext): Comparison {
+  const { kind, resource } = identified;
+  const fields = canonicalBody(kind, identified.resolved.fields);
+  const live = identified.live && canonicalBody(kind, identified.live.body);
+  const leaves = ownedLeaves(fields, { kind, listModes: resource.listModes });
+  const byPointer = new Map(leaves.map((item) => [item.pointer, item]));
+  const notCompared: OwnedLeaf[] = [];
+  const liveTree: Tree = {};
+  const desiredTree: Tree = {};
+  let anyDifference = false;
+  for (const item of leaves) {
+    const liveValue = valueAt(live, item.path);
+    const verdict = live ? judge(item, liveValue, { kind, context }) : item.value === null ? 'same' : 'differs';
+    if (verdict === 'unknown') notCompared.push(item);
+    if (verdict !== 'differs') continue;
+    anyDifference = true;
+    plant(liveTree, item.path, liveValue === undefined ? undefined : asLeaf(liveValue));
+    plant(desiredTree, item.path, item.value === null ? undefined : `${asLeaf(revealed(item.value))} desired`);
+  }
+  const pointers = anyDifference ? differingPointers(liveTree, desiredTree) : [];
+  const edits = pointers.flatMap((pointer) => {
+    const item = byPointer.get(pointer);
+    return item ? [editOf(item, valueAt(live, item.path), { identified, context })] : [];
+  });
+  return {
+    edits,
+    overlay: overlayOf(identified, leaves),
+    notCompared,
+    immutable: identified.live ? immutableEdits(kind, edits, live) : [],
+    owned: leaves.map((item) => item.pointer),
+  };
+}
+
+interface Tree {
+  [key: string]: Tree | string | undefined;
+}
+
+/** Puts a leaf into a tree, with all the containers above it, so that both trees have one shape. */
+function plant(tree: Tree, path: readonly string[], value: string | undefined): void {
+  let node = tree;
+  for (const step of path.slice(0, -1)) {
+    const next = node[step];
+    if (typeof next === 'object') node = next;
+    else {
+      const created: Tree = {};
+      node[step] = created;
+      node = created;
+    }
+  }
+  const last = path.at(-1);
+  if (last !== undefined && value !== undefined) node[last] = value;
+}
+
+function asLeaf(value: unknown): string {
+  return leaf(JSON.stringify(value) ?? 'null');
+}
+
+type Verdict = 'same' | 'differs' | 'unknown';
+
+function judge(item: OwnedLeaf, live: unknown, by: { kind: Kind; context: ComparisonContext }): Verdict {
+  const { kind, context } = by;
+  const { value } = item;
+  const recorded = context.record?.paths[item.pointer];
+  if (value === null) {
+    if (isEmpty(live)) return 'same';
+    const serverDefault = valueAt(kind.defaults, item.path);
+    if (serverDefault !== undefined && jsonEqual(canonicalAt(kind, item.path, serverDefault), live)) return 'same';
+    // The default is not known: what the server answered when the field was last written stands for it.
+    const known = serverDefault === undefined && recorded === hashOf(context, live);
+    return known ? 'same' : 'differs';
+  }
+  if (live === undefined && isUnreadable(kind, item.pointer)) {
+    if (recorded === undefined) return 'unknown';
+    return recorded === hashOf(context, revealed(value)) ? 'same' : 'differs';
+  }
+  const plain = revealed(value);
+  if (isEmpty(plain) && isEmpty(live)) return 'same';
+  if (item.wholeMap) return jsonEqual(plain, live ?? {}) ? 'same' : 'differs';
+  if (Array.isArray(plain)) {
+    const set = kind.lists.some((list) => list.as === 'set' && fieldMatches(list.path, item.pointer));
+    return covers(plain, Array.isArray(live) ? live : [], { set, mode: item.mode }) ? 'same' : 'differs';
+  }
+  return jsonEqual(plain, live) ? 'same' : 'differs';
+}
+
+/** Absent, `""`, `[]` and `{}` are one and the same to the server: it leaves them out or fills them in alike. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && !(value instanceof Secret) && Object.keys(value).length === 0;
+}
+
+function canonicalAt(kind: Kind, path: readonly string[], value: unknown): unknown {
+  const body: Tree = {};
+  let node = body;
+  for (const step of path.slice(0, -1)) {
+    const created: Tree = {};
+    node[step] = created;
+    node = created;
+  }
+  // A body with this one value: canonicalBody takes any subset of a body.
+  (node as Record<string, unknown>)[path.at(-1) ?? ''] = value;
+  return valueAt(canonicalBody(kind, body), path);
+}
+
+function isUnreadable(kind: Kind, pointer: string): boolean {
+  return kind.secrets.some((secret) => secret.readBack === 'never' && fieldCovers(secret.path, pointer));
+}
+
+function isSecretLeaf(kind: Kind, item: OwnedLeaf): boolean {
+  if (holdsSecret(item.value)) return true;
+  const dotted = item.path.join('.');
+  return kind.secrets.some(
+    (secret) =>
+      fieldCovers(secret.path, item.pointer) ||
+      secret.path.replaceAll('[]', '').replaceAll('{}', '').startsWith(`${dotted}.`) ||
+      secret.path === `${dotted}[]` ||
+      secret.path === `${dotted}{}`,
+  );
+}
+
+function holdsSecret(value: DesiredValue): boolean {
+  if (value instanceof Secret) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item: DesiredValue) => holdsSecret(item));
+}
+
+function sourcesOf(value: DesiredValue): readonly string[] {
+  if (value instanceof Secret) return [value.source];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((item: DesiredValue) => sourcesOf(item));
+}
+
+function editOf(item: OwnedLeaf, live: unknown, by: { identified: Identified; context: ComparisonContext }): Edit {
+  const { identified, context } = by;
+  const at = locationOf(identified, item.pointer);
+  const base = {
+    pointer: item.pointer,
+    ...(at && { at }),
+    origin: originOf(item, live, context),
+    ...(live !== undefined && { fromHash: hashOf(context, live) }),
+  };
+  if (isSecretLeaf(identified.kind, item)) {
+    return {
+      ...base,
+      secret: true,
+      source: sourcesOf(item.value).join(', ') || (item.value === null ? 'none' : 'literal'),
+    };
+  }
+  return {
+    ...base,
+    secret: false,
+    // Live bodies are parsed JSON, and a leaf without secrets is JSON as well.
+    ...(live !== undefined && { from: live as Json }),
+    ...(item.value !== null && { to: revealed(item.value) }),
+  };
+}
+
+function originOf(item: OwnedLeaf, live: unknown, context: ComparisonContext): EditOrigin {
+  const recorded = context.record?.paths[item.pointer];
+  if (recorded === undefined) return context.record ? 'pending' : 'unrecorded';
+  if (recorded === hashOf(context, live)) return 'pending';
+  return recorded === hashOf(context, item.value === null ? null : revealed(item.value)) ? 'drift' : 'conflict';
+}
+
+/** The keyed hash that stands for a leaf's value in plans and records; an absent value hashes like `null`. */
+function hashOf(context: ComparisonContext, value: unknown): string {
+  return keyedHash(context.hashKey, value ?? null);
+}
+
+function locationOf(identified: Identified, pointer: string): Location | undefined {
+  let path = pathOf(pointer);
+  for (;;) {
+    const found = identified.resource.locations.get(pointerOf(path));
+    if (found) return found;
+    if (path.length === 0) return identified.resource.at;
+    path = path.slice(0, -1);
+  }
+}
+
+function immutableEdits(kind: Kind, edits: readonly Edit[], live: unknown): Comparison['immutable'] {
+  return edits.flatMap((edit) => {
+    const field = kind.immutable.find((item) => fieldCovers(item.path, edit.pointer));
+    // A field that the instance does not show cannot be said to change.
+    return field && valueAt(live, pathOf(edit.pointer)) !== undefined
+      ? [{ pointer: edit.pointer, lost: field.lost }]
+      : [];
+  });
+}
+
+/** The fields to lay over the live object, as written (the server normalises them itself), without empty structs. */
+function overlayOf(identified: Identified, leaves: readonly OwnedLeaf[]): Overlay {
+  const modes: Record<string, ListMode> = {};
+  const whole = new Set<string>();
+  for (const item of leaves) {
+    if (item.wholeMap) whole.add(item.pointer);
+    if (item.wholeMap || item.mode === 'atLeast') modes[item.pointer] = item.mode;
+  }
+  return { fields: withoutEmptyStructs(identified.resolved.fields, '', whole), listModes: modes };
+}
+
+function withoutEmptyStructs(fields: DesiredObject, at: string, whole: ReadonlySet<string>): DesiredObject {
+  const entries = Object.entries(fields).flatMap(([key, value]): readonly (readonly [string, DesiredValue])[] => {
+    const pointer = at + pointerOf([key]);
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Secret)
+      return [[key, value]];
+    if (whole.has(pointer)) return [[key, value]];
+    // Not a scalar, list or secret: an object of desired values.
+    const inner = withoutEmptyStructs(value as DesiredObject, pointer, whole);
+    return Object.keys(inner).length === 0 ? [] : [[key, inner]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,20 @@
+import type { Change, LiveResource, NotCompared, ReleasedPath, UnmanagedResource } from '../model/index.js';
+
+/** Everything that differs between the files and the instance, before any policy has looked at it. */
+export interface Difference {
+  /** One change per desired resource (`keep` where nothing differs) and one per delete, sorted by ref. */
+  readonly changes: readonly Change[];
+  /** By ref text: the refs that must be done before it. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** By ref text: the conflict groups of its writes. */
+  readonly locks: ReadonlyMap<string, readonly string[]>;
+  readonly released: readonly ReleasedPath[];
+  readonly notCompared: readonly NotCompared[];
+  readonly unmanaged: readonly UnmanagedResource[];
+  readonly unknownKinds: readonly { readonly kind: string; readonly why: string }[];
+  /** By ref text: the live object of every resource that has one; for the record and for reports. */
+  readonly live: ReadonlyMap<string, LiveResource>;
+  /** By ref text: every pointer that the files own. */
+  readonly owned: ReadonlyMap<string, readonly string[]>;
+  readonly recorded: boolean;
+}

@@ -1,0 +1,100 @@
+import type { Catalog } from '../catalog/index.js';
+import type { Difference } from '../diff/index.js';
+import {
+  type Change,
+  compareText,
+  type DesiredState,
+  digestOf,
+  type Plan,
+  type PlannedChange,
+  refText,
+  type WithheldChange,
+} from '../model/index.js';
+import { judgeRisk } from './judge-risk.js';
+import { orderChanges } from './order-changes.js';
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly catalog: Catalog;
+  readonly desired: DesiredState;
+  readonly difference: Difference;
+  /** The instance's URL, without credentials. */
+  readonly instance: string;
+  readonly serverVersion: string | undefined;
+}
+
+/**
+ * Turns a difference into a plan: what policy forbids is withheld and said, the rest is ordered, given its risk, and
+ * digested. Pure, and deterministic to the byte: the digest is over all of it but itself.
+ * @throws {@link KedgeError} `plan/cycle`. @see docs/adr/0004-plan.md
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { difference, desired, catalog } = input;
+  const withheld: WithheldChange[] = [];
+  const allowed: Change[] = [];
+  const kept: (Change & { readonly op: 'keep' })[] = [];
+  for (const change of difference.changes) {
+    const objection = objectionTo(change, input);
+    if (objection) withheld.push({ change, ...objection });
+    else if (change.op === 'keep') kept.push(change);
+    else allowed.push(change);
+  }
+  const ordered = orderChanges(allowed, difference.dependencies);
+  const performed = new Set(ordered.map((change) => refText(change.ref)));
+  const changes = ordered.map((change): PlannedChange => {
+    const text = refText(change.ref);
+    return {
+      change,
+      after: (difference.dependencies.get(text) ?? []).filter((other) => performed.has(other)),
+      locks: difference.locks.get(text) ?? [],
+      ...judgeRisk(change, catalog),
+    };
+  });
+  const plan = {
+    version: 1 as const,
+    environment: desired.environment,
+    namespace: desired.namespace,
+    instance: input.instance,
+    serverVersion: input.serverVersion,
+    changes,
+    kept,
+    withheld,
+    released: difference.released,
+    notCompared: difference.notCompared,
+    unmanaged: difference.unmanaged,
+    unknownKinds: [...difference.unknownKinds].sort((left, right) => compareText(left.kind, right.kind)),
+    recorded: difference.recorded,
+  };
+  // Through JSON, so that a secret is digested as its source and `undefined` as absent, exactly as a file would hold it.
+  return { ...plan, digest: digestOf(JSON.parse(JSON.stringify(plan))) };
+}
+
+function objectionTo(change: Change, input: PlanInput): Omit<WithheldChange, 'change'> | undefined {
+  const { policy } = input.desired;
+  const text = refText(change.ref);
+  const kind = input.catalog.kind(change.ref.kind);
+  if (change.op === 'replace') {
+    return {
+      code: 'plan/immutable-field',
+      why: `FusionAuth cannot change this on an existing ${kind.title}: ${change.because.join('; ')}`,
+      hint: 'put the field back, or write the new object under another key and bury the old one under absent:',
+    };
+  }
+  if (change.op !== 'delete') return undefined;
+  if (policy.protect.some((item) => refText(item.ref) === text)) {
+    return {
+      code: 'plan/protected',
+      why: `${text} is protected by policy.protect`,
+      hint: 'take it off policy.protect first',
+    };
+  }
+  if (change.why === 'tombstone' || policy.prune.has(kind.kind)) return undefined;
+  return {
+    code: 'prune-off',
+    why:
+      change.why === 'unlisted'
+        ? `the instance has this ${kind.title} and the written list does not`
+        : `this project made it and the files no longer name it`,
+    hint: `to delete it, set policy.kinds.${kind.collection}.prune: true${change.why === 'unlisted' ? '; to keep it, list it or write !atLeast' : ', or list it under absent:'}`,
+  };
+}
