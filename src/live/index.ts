@@ -1,0 +1,24 @@
+/**
+ * The way to an instance. Options for a transport come in; live state comes out of the reader, and the outcome of one
+ * change at a time out of the writer. What differs and what should be done about it is decided elsewhere: this room
+ * performs exactly what a change says or refuses.
+ */
+export type { RecordReading } from './audit-record.js';
+export { createReadClient, createWriteClients } from './client.js';
+export { createReader, type Reader } from './reader.js';
+export { createRedactor, type Redactor } from './redactor.js';
+export {
+  defaultRetryPolicy,
+  parseRetryAfter,
+  type RetryClock,
+  retryDelay,
+  type RetryPolicy,
+  systemRetryClock,
+} from './retry.js';
+export {
+  createTransport,
+  type Transport,
+  type TransportOptions,
+  type TransportRequest,
+  type TransportResponse,
+} from './transport.js';

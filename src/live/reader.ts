@@ -1,0 +1,168 @@
+import type { Catalog, Kind, ReadClient } from '../catalog/index.js';
+import {
+  type JsonObject,
+  KedgeError,
+  type KindName,
+  type LiveKind,
+  type LiveResource,
+  type LiveState,
+  valueAt,
+} from '../model/index.js';
+import { readAuditRecord, type RecordReading } from './audit-record.js';
+import { createReadClient } from './client.js';
+import { liveResource, splitChildren } from './live-resource.js';
+import type { Transport } from './transport.js';
+
+/** Reads an instance. There is no way to write through it. */
+export interface Reader {
+  /**
+   * Everything the instance has of these kinds, all lists at the same time, and the server's version.
+   * @param input.kinds - names of the catalog; a child kind is read with its parent.
+   * @throws {@link KedgeError} `live/unauthorized` when the key may read none of them, and any other `live/…` failure of
+   * one of them: what is missing must not look like what is not there.
+   */
+  readonly readLive: (input: { readonly kinds: readonly KindName[] }) => Promise<LiveState>;
+  /**
+   * The same resources in the same order, those whose secrets only a read by id gives read anew. One that is gone by
+   * then is left out.
+   */
+  readonly detail: (resources: readonly LiveResource[]) => Promise<readonly LiveResource[]>;
+  /** Such as `1.69.0`; undefined where this key may not ask. */
+  readonly serverVersion: () => Promise<string | undefined>;
+  /** The newest record of this environment in the instance's audit log that this key signed: one request. */
+  readonly readRecord: (input: {
+    readonly namespace: string;
+    readonly environment: string;
+    readonly recordKey: string;
+  }) => Promise<RecordReading>;
+}
+
+/** Makes a reader over a transport, which stays the caller's to close. */
+export function createReader(options: { readonly transport: Transport; readonly catalog: Catalog }): Reader {
+  const { transport, catalog } = options;
+  let loaded: Promise<ReadClient> | undefined;
+  const client = (): Promise<ReadClient> => (loaded ??= createReadClient(transport));
+  const serverVersion = async (): Promise<string | undefined> => readVersion(await client());
+  return {
+    serverVersion,
+    readLive: async ({ kinds }) => {
+      const [version, read] = await Promise.all([
+        serverVersion(),
+        readKinds({ client: await client(), catalog, kinds }),
+      ]);
+      return { serverVersion: version, kinds: read };
+    },
+    detail: async (resources) => {
+      const reads = await client();
+      const detailed = await Promise.all(resources.map((item) => readDetail(reads, catalog.kind(item.kind), item)));
+      return detailed.filter((item) => item !== undefined);
+    },
+    readRecord: async (input) => readAuditRecord(await client(), input),
+  };
+}
+
+/** Only what the key may not see, or this version has not, is unknown; every other failure is one. */
+const UNKNOWN_CODES: ReadonlySet<string> = new Set(['live/unauthorized', 'live/forbidden', 'live/not-found']);
+
+async function readKinds(input: {
+  readonly client: ReadClient;
+  readonly catalog: Catalog;
+  readonly kinds: readonly KindName[];
+}): Promise<ReadonlyMap<KindName, LiveKind>> {
+  const { client, catalog } = input;
+  const wanted = input.kinds.map((name) => catalog.kind(name));
+  const tops = new Map(wanted.map((kind) => topOf(catalog, kind)).map((kind) => [kind.kind, kind]));
+  const settled = await Promise.allSettled([...tops.values()].map((kind) => readKind(client, catalog, kind)));
+  const found = new Map<KindName, LiveKind>();
+  const refusals: KedgeError[] = [];
+  for (const [index, kind] of [...tops.values()].entries()) {
+    const result = settled[index];
+    if (result?.status === 'fulfilled') {
+      for (const [name, resources] of result.value) found.set(name, { known: true, resources });
+      continue;
+    }
+    const error: unknown = result?.reason;
+    if (!(error instanceof KedgeError) || !UNKNOWN_CODES.has(error.code)) throw error;
+    refusals.push(error);
+    for (const name of [kind.kind, ...kind.children.map((child) => child.kind)]) {
+      found.set(name, { known: false, why: whyUnknown(kind, error) });
+    }
+  }
+  const [first] = refusals;
+  // One key that may read something is a small key; one that may read nothing is a wrong key or a wrong address.
+  if (first && refusals.length === tops.size) throw first;
+  const names = new Set(wanted.map((kind) => kind.kind));
+  return new Map([...found].filter(([name]) => names.has(name)));
+}
+
+function topOf(catalog: Catalog, kind: Kind): Kind {
+  return kind.parent === undefined ? kind : topOf(catalog, catalog.kind(kind.parent));
+}
+
+function whyUnknown(kind: Kind, error: KedgeError): string {
+  return error.code === 'live/not-found'
+    ? `this version of FusionAuth has no API for the kind ${kind.title}`
+    : `the API key may not read the kind ${kind.title}`;
+}
+
+async function readKind(
+  client: ReadClient,
+  catalog: Catalog,
+  kind: Kind,
+): Promise<ReadonlyMap<KindName, readonly LiveResource[]>> {
+  const bodies: unknown = await kind.reads.list(client);
+  if (!Array.isArray(bodies)) throw listError(kind, 'it is no list');
+  const all = new Map<KindName, LiveResource[]>([[kind.kind, []]]);
+  for (const child of kind.children) all.set(child.kind, []);
+  const seen = new Set<string>();
+  for (const body of bodies) {
+    for (const resource of splitChildren(liveResource(kind, body, { detailed: false }), { catalog, kind })) {
+      const key = `${resource.kind} ${resource.id}`;
+      // Paging over a list that grows meanwhile gives some objects twice.
+      if (seen.has(key)) continue;
+      seen.add(key);
+      all.get(resource.kind)?.push(resource);
+    }
+  }
+  return all;
+}
+
+function listError(kind: Kind, why: string): KedgeError {
+  return new KedgeError({
+    code: 'live/bad-response',
+    message: `the list of the kind ${kind.title} cannot be read: ${why}`,
+  });
+}
+
+/** True when a secret of this object comes back from a read by id only, and the object has been in a list only. */
+function needsDetail(kind: Kind, resource: LiveResource): boolean {
+  return !resource.detailed && kind.secrets.some((secret) => secret.readBack === 'get');
+}
+
+async function readDetail(client: ReadClient, kind: Kind, resource: LiveResource): Promise<LiveResource | undefined> {
+  if (!needsDetail(kind, resource)) return resource;
+  const target = { id: resource.id, ...(resource.parentId !== undefined && { parentId: resource.parentId }) };
+  const body: JsonObject | undefined = await kind.reads.get(client, target);
+  if (body === undefined) return undefined;
+  const { parentId } = resource;
+  const options = parentId === undefined ? { detailed: true } : { detailed: true, parentId };
+  return withoutChildren(kind, liveResource(kind, body, options));
+}
+
+function withoutChildren(kind: Kind, resource: LiveResource): LiveResource {
+  if (kind.children.length === 0) return resource;
+  const fields = new Set(kind.children.map((child) => child.field));
+  const body = Object.fromEntries(Object.entries(resource.body).filter(([name]) => !fields.has(name)));
+  return { ...resource, body };
+}
+
+async function readVersion(client: ReadClient): Promise<string | undefined> {
+  try {
+    const { response } = await client.retrieveVersion();
+    const version = valueAt(response, ['version']);
+    return typeof version === 'string' ? version : undefined;
+  } catch (error) {
+    if (error instanceof KedgeError && UNKNOWN_CODES.has(error.code)) return undefined;
+    throw error;
+  }
+}
