@@ -109,7 +109,9 @@ export const smallCatalog: Catalog = createCatalog([
         name: 'default-tenant',
         find: {
           byRole: (lookup) => {
-            const owner = lookup.bodies('application').find((body) => body['id'] === '3c219e58-ed0e-4b18-ad48-f4f92793ae32');
+            const owner = lookup
+              .bodies('application')
+              .find((body) => body['id'] === '3c219e58-ed0e-4b18-ad48-f4f92793ae32');
             return typeof owner?.['tenantId'] === 'string' ? owner['tenantId'] : undefined;
           },
         },
@@ -131,7 +133,8 @@ export const smallCatalog: Catalog = createCatalog([
     lists: [{ path: 'tenantIds', as: 'set' }],
     freeMaps: ['headers'],
     required: ['url'],
-    alsoLocks: (body) => (Array.isArray(body['tenantIds']) ? body['tenantIds'].map((id) => `tenant:${String(id)}`) : []),
+    alsoLocks: (body) =>
+      Array.isArray(body['tenantIds']) ? body['tenantIds'].map((id) => `tenant:${String(id)}`) : [],
   },
 ]);
 
