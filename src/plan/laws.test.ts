@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffStates } from '../diff/index.js';
+import { type DesiredState, isJsonObject, type LiveState, type Plan, valueAt } from '../model/index.js';
+import { performed } from '../testing/pure-server.js';
+import { liveState, smallCatalog } from '../testing/small-catalog.js';
+import { smallStates } from '../testing/small-states.js';
+import { makePlan } from './index.js';
+
+const empty = liveState([]);
+
+function plan(desired: DesiredState, live: LiveState): Plan {
+  const difference = diffStates({ catalog: smallCatalog, desired, live, hashKey: 'laws' });
+  return makePlan({
+    catalog: smallCatalog,
+    desired,
+    difference,
+    instance: 'https://auth.acme.example',
+    serverVersion: '1.69.0',
+  });
+}
+
+/** An application cannot change its tenant: two generated states may ask for it, which is a refusal, not a law. */
+const movesNoApplication = (a: DesiredState, b: DesiredState): boolean =>
+  a.resources.every((resource) => {
+    const other = b.resources.find((item) => item.ref.kind === resource.ref.kind && item.ref.key === resource.ref.key);
+    return resource.ref.kind !== 'application' || !other || other.fields['tenantId'] === resource.fields['tenantId'];
+  });
+
+const runs = { numRuns: 3500 };
+
+/** Looks at the fields themselves, without the differ: a differ that is blind would find every plan empty. */
+function expectOwned(desired: DesiredState, live: LiveState): void {
+  const read = live.kinds.get('application');
+  const bodies = read?.known ? read.resources : [];
+  for (const { ref, fields } of desired.resources.filter((resource) => resource.ref.kind === 'application')) {
+    const resource = bodies.find((item) => item.body['name'] === ref.key && item.active !== false);
+    const written = fields['oauthConfiguration'];
+    if (isJsonObject(written) && Array.isArray(written['redirects'])) {
+      const actual = valueAt(resource?.body, ['oauthConfiguration', 'redirects']);
+      expect(new Set(actual as string[])).toEqual(new Set(written['redirects']));
+    }
+    const data = fields['data'];
+    if (isJsonObject(data)) {
+      const kept = Object.entries(data).filter(([, value]) => value !== null);
+      expect(valueAt(resource?.body, ['data']) ?? {}).toMatchObject(Object.fromEntries(kept));
+    }
+  }
+}
+
+describe('laws of a plan', { timeout: 120_000 }, () => {
+  it('what was applied is in step: apply(plan(a)), then plan(a) is empty', () => {
+    fc.assert(
+      fc.property(smallStates, (a) => {
+        const again = plan(a, performed(plan(a, empty), empty));
+        expect(again.changes).toEqual([]);
+        expect(again.withheld).toEqual([]);
+        expect(again.kept).toHaveLength(a.resources.length);
+      }),
+      runs,
+    );
+  });
+
+  it('from any state to any other: apply(plan(b)) over a, then plan(b) is empty', () => {
+    fc.assert(
+      fc.property(smallStates, smallStates, (a, b) => {
+        fc.pre(movesNoApplication(a, b));
+        const inA = performed(plan(a, empty), empty);
+        const inB = performed(plan(b, inA), inA);
+        const again = plan(b, inB);
+        expect(again.changes).toEqual([]);
+        expect(again.withheld).toEqual([]);
+        expectOwned(b, inB);
+      }),
+      runs,
+    );
+  });
+
+  it('the order of the files and of the lists the instance answers with does not matter, to the byte', () => {
+    fc.assert(
+      fc.property(smallStates, smallStates, (a, b) => {
+        fc.pre(movesNoApplication(a, b));
+        const live = performed(plan(a, empty), empty);
+        const reversed: LiveState = {
+          ...live,
+          kinds: new Map(
+            [...live.kinds]
+              .toReversed()
+              .map(([kind, read]) => [
+                kind,
+                read.known ? { known: true, resources: read.resources.toReversed() } : read,
+              ]),
+          ),
+        };
+        const backwards = { ...b, resources: b.resources.toReversed(), childLists: b.childLists.toReversed() };
+        expect(JSON.stringify(plan(backwards, reversed))).toBe(JSON.stringify(plan(b, live)));
+      }),
+      runs,
+    );
+  });
+
+  it('a plan never mentions a field that the files do not own', () => {
+    fc.assert(
+      fc.property(
+        smallStates,
+        fc.dictionary(fc.constantFrom('mystery', 'unknown', 'later'), fc.integer()),
+        (a, extra) => {
+          const live = performed(plan(a, empty), empty);
+          const tampered: LiveState = {
+            ...live,
+            kinds: new Map(
+              [...live.kinds].map(([kind, read]) => [
+                kind,
+                read.known
+                  ? {
+                      known: true,
+                      resources: read.resources.map((item) => ({ ...item, body: { ...item.body, ...extra } })),
+                    }
+                  : read,
+              ]),
+            ),
+          };
+          expect(plan(a, tampered).changes).toEqual([]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
