@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffStates } from '../diff/index.js';
-import { type DesiredState, isJsonObject, type LiveState, type Plan, valueAt } from '../model/index.js';
+import {
+  type DesiredState,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type LiveState,
+  type Plan,
+  valueAt,
+} from '../model/index.js';
 import { performed } from '../testing/pure-server.js';
 import { liveState, smallCatalog } from '../testing/small-catalog.js';
 import { smallStates } from '../testing/small-states.js';
@@ -28,6 +36,14 @@ const movesNoApplication = (a: DesiredState, b: DesiredState): boolean =>
   });
 
 const runs = { numRuns: 3500 };
+const REDIRECTS = ['oauthConfiguration', 'redirects'];
+
+function withExtraRedirect(body: JsonObject): JsonObject {
+  const list = valueAt(body, REDIRECTS);
+  const before: readonly Json[] = Array.isArray(list) ? list : [];
+  const oauth = isJsonObject(body['oauthConfiguration']) ? body['oauthConfiguration'] : {};
+  return { ...body, oauthConfiguration: { ...oauth, redirects: [...before, 'https://evil.example'] } };
+}
 
 /** Looks at the fields themselves, without the differ: a differ that is blind would find every plan empty. */
 function expectOwned(desired: DesiredState, live: LiveState): void {
@@ -96,6 +112,32 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
         expect(JSON.stringify(plan(backwards, reversed))).toBe(JSON.stringify(plan(b, live)));
       }),
       runs,
+    );
+  });
+
+  it('one owned field moved behind its back is one update with one edit, and putting it right is one write', () => {
+    fc.assert(
+      fc.property(smallStates, fc.nat(), (a, which) => {
+        const live = performed(plan(a, empty), empty);
+        const read = live.kinds.get('application');
+        const owners = a.resources.filter((resource) => valueAt(resource.fields, REDIRECTS) !== undefined);
+        const owner = owners[which % Math.max(owners.length, 1)];
+        fc.pre(owner !== undefined && read?.known === true);
+        const tampered = liveState(
+          [...live.kinds.values()]
+            .flatMap((kind) => (kind.known ? kind.resources : []))
+            .map((item) =>
+              item.kind === 'application' && item.body['name'] === owner?.ref.key
+                ? { ...item, body: withExtraRedirect(item.body) }
+                : item,
+            ),
+        );
+        const found = plan(a, tampered);
+        expect(found.changes.map(({ change }) => [change.op, change.ref.key])).toEqual([['update', owner?.ref.key]]);
+        expect(found.changes[0]?.change).toMatchObject({ edits: [{ pointer: '/oauthConfiguration/redirects' }] });
+        expect(plan(a, performed(found, tampered)).changes).toEqual([]);
+      }),
+      { numRuns: 2000 },
     );
   });
 
