@@ -92,11 +92,23 @@ function checkCommands() {
   let mentions = 0;
   for (const page of pages) {
     const text = read(page);
-    // In a shell line or in inline code: `kedge plan -e staging`, never the word in a sentence.
-    for (const match of text.matchAll(/(?:^(?:\$ )?|`)(?:npx (?:--no-install )?)?kedge ([a-z][a-z-]*)/gm)) {
+    // In a fenced block at the start of a line, or in inline code: `kedge plan -e staging`, never the word in a sentence.
+    const fenced = [...text.matchAll(/^(```|~~~)[\s\S]*?^\1/gm)].flatMap((block) =>
+      [...block[0].matchAll(/^\s*(?:\$ )?(?:npx (?:--no-install )?)?kedge ([a-z][a-z-]*)/gm)].map((match) => ({
+        command: match[1],
+        index: block.index + match.index,
+      })),
+    );
+    const inline = [...prose(text).matchAll(/`(?:npx (?:--no-install )?)?kedge ([a-z][a-z-]*)[^`\n]*`/g)].map(
+      (match) => ({
+        command: match[1],
+        index: match.index,
+      }),
+    );
+    for (const { command, index } of [...fenced, ...inline]) {
       mentions += 1;
-      if (!commands.has(match[1]) && match[1] !== 'help')
-        problems.push(`${page}:${lineOf(text, match.index)} shows \`kedge ${match[1]}\`, which is no command`);
+      if (!commands.has(command) && command !== 'help')
+        problems.push(`${page}:${lineOf(text, index)} shows \`kedge ${command}\`, which is no command`);
     }
     for (const match of text.matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)) {
       if (!(match[1] in scripts))
