@@ -83,7 +83,7 @@ export interface BuiltIn {
   readonly source: string;
 }
 
-/** What a built-in's role is looked up in: all live bodies of a kind, as read. */
+/** What a built-in's role is looked up in: all live bodies of a kind, as read; those of a child kind with its `parentId`. */
 export interface BuiltInLookup {
   bodies(kind: KindName): readonly JsonObject[];
 }

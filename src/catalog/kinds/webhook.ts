@@ -1,0 +1,72 @@
+import type { WebhookRequest } from '@fusionauth/typescript-client';
+import type { Kind } from '../kind.js';
+import { normalized, trimmed } from '../normal-text.js';
+import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
+
+/**
+ * A webhook. It owns its link to tenants (`tenantIds`): the other side of that link, the tenant's `webhookIds`, is
+ * written but never read back (fusionauth-issues #2413), so nobody could compare it.
+ */
+export const webhook: Kind = {
+  kind: 'webhook',
+  collection: 'webhooks',
+  title: 'webhook',
+  scope: 'instance',
+  // Neither url nor description is unique: a webhook is found by its id only.
+  naturalKey: [],
+  nameField: 'description',
+  refs: [
+    { path: 'signatureConfiguration.signingKeyId', kind: 'key' },
+    { path: 'sslCertificateKeyId', kind: 'key' },
+    { path: 'tenantIds[]', kind: 'tenant' },
+  ],
+  serverOwned: ['id', 'insertInstant', 'lastUpdateInstant'],
+  mirrors: [],
+  immutable: [],
+  secrets: [
+    {
+      path: 'httpAuthenticationPassword',
+      readBack: 'list',
+      onOmit: 'cleared',
+      source: 'FusionAuth docs: apis/webhooks shows it in the response',
+    },
+    // Headers carry tokens for the receiver; which of them do is not for kedge to guess.
+    { path: 'headers{}', readBack: 'list', onOmit: 'cleared', source: 'FusionAuth docs: apis/webhooks' },
+  ],
+  lists: [{ path: 'tenantIds', as: 'set' }],
+  completeMaps: [],
+  freeMaps: ['data', 'headers', 'eventsEnabled'],
+  children: [],
+  required: ['url', 'connectTimeout', 'readTimeout'],
+  defaults: { global: false, signatureConfiguration: { enabled: false } },
+  builtIns: [],
+  files: [],
+  reads: {
+    list: async (client) => listOf((await client.retrieveWebhooks()).response, 'webhooks'),
+    get: async (client, { id }) => {
+      const answer = await orAbsent(client.retrieveWebhook(id));
+      return answer && oneOf(answer.response, 'webhook');
+    },
+  },
+  writes: {
+    create: async ({ client, id }, body) =>
+      oneOf((await client.createWebhook(id, asRequest<WebhookRequest>({ webhook: body }))).response, 'webhook'),
+    update: async ({ client, id }, body) =>
+      oneOf((await client.updateWebhook(id, asRequest<WebhookRequest>({ webhook: body }))).response, 'webhook'),
+    delete: async ({ client, id }) => {
+      await client.deleteWebhook(id);
+    },
+  },
+  canonical: normalized(
+    trimmed('headers{}', 'httpAuthenticationUsername', 'httpAuthenticationPassword', 'sslCertificate'),
+  ),
+  softDelete: false,
+  deleteMeans: 'its receiver gets no more events, and transactions that waited for its vote no longer do',
+  // A tenant's PUT writes the same link from the other side.
+  alsoLocks: (body) => (Array.isArray(body['tenantIds']) ? body['tenantIds'].map((id) => `tenant:${String(id)}`) : []),
+  sources: [
+    'FusionAuth docs: apis/webhooks',
+    'fusionauth-java-client Webhook',
+    'fusionauth-issues #2411, #2413 (tenant webhookIds)',
+  ],
+};
