@@ -1,0 +1,87 @@
+/** One error of an answer. `code` is `[kind]field.path` for a field and `[Kind]` for the request as a whole. */
+export interface ApiErrorEntry {
+  readonly code: string;
+  readonly message: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The body of an answer with status 400 and above. `fieldErrors` is a map, though the published OpenAPI says list.
+ * Source: FusionAuth docs apis/errors; fusionauth-client-builder `Errors`.
+ */
+export interface ApiErrors {
+  readonly fieldErrors?: Readonly<Record<string, readonly ApiErrorEntry[]>>;
+  readonly generalErrors?: readonly ApiErrorEntry[];
+}
+
+/** A mistake in a request. */
+export interface Problem {
+  /** A dotted path below the place that `at` names; of no meaning for `general`. */
+  readonly field: string;
+  /** The word in brackets: `blank`, `missing`, `duplicate`, `invalid`, `tooLong`, `couldNotConvert`, `notLicensed`, … */
+  readonly kind: string;
+  /** A sentence for people; clients must not read it. */
+  readonly message: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Below the kind's wrapper (`tenant.…`, the default), below the request itself, or of no field at all. */
+  readonly at?: 'general' | 'object' | 'request';
+}
+
+/** The answer a handler gives by throwing: a status, and `Errors` for those statuses that have a body. */
+export class Refusal extends Error {
+  override readonly name: string = 'Refusal';
+  readonly status: number;
+  readonly errors: ApiErrors | undefined;
+
+  constructor(status: number, errors?: ApiErrors) {
+    super(`the request is refused with ${status}${errors === undefined ? '' : `: ${JSON.stringify(errors)}`}`);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** No such object: status 404 with an empty body (FusionAuth docs apis). */
+export function notFound(): Refusal {
+  return new Refusal(404);
+}
+
+/** Missing, unknown, expired or forbidden key: status 401 with an empty body (FusionAuth docs apis/authentication). */
+export function unauthorized(): Refusal {
+  return new Refusal(401);
+}
+
+/** Status 400 with all problems in one `Errors`. @param wrapper - what fields of the object are prefixed with. */
+export function invalid(problems: readonly Problem[], wrapper: string): Refusal {
+  const fieldErrors: Record<string, ApiErrorEntry[]> = {};
+  const generalErrors: ApiErrorEntry[] = [];
+  for (const { field, kind, message, data, at = 'object' } of problems) {
+    const path = at === 'request' || wrapper === '' ? field : `${wrapper}.${field}`;
+    const entry = (code: string): ApiErrorEntry => ({ code, message, ...(data === undefined ? {} : { data }) });
+    if (at === 'general') generalErrors.push(entry(`[${kind}]`));
+    else if (kind === 'invalidJSON') (fieldErrors[path] ??= []).push(entry('[invalidJSON]'));
+    else (fieldErrors[path] ??= []).push(entry(`[${kind}]${path}`));
+  }
+  return new Refusal(400, {
+    ...(Object.keys(fieldErrors).length === 0 ? {} : { fieldErrors }),
+    ...(generalErrors.length === 0 ? {} : { generalErrors }),
+  });
+}
+
+/** Status 400 with one general error. */
+export function generalError(kind: string, message: string): Refusal {
+  return invalid([{ field: '', kind, message, at: 'general' }], '');
+}
+
+/** Status 400 with one error about a parameter of the URI or the query, or a field beside the object. */
+export function parameterError(kind: string, parameter: string, message: string): Refusal {
+  return invalid([{ field: parameter, kind, message, at: 'request' }], '');
+}
+
+/** A value that should be a UUID and is none. Message as FusionAuth words it. */
+export function badUuid(parameter: string, value: string): Refusal {
+  return parameterError(
+    'couldNotConvert',
+    parameter,
+    `Invalid ${parameter} [${value}]. This must be a valid UUID String (e.g. 25a872da-bb44-4af8-a43d-e7bcb5351ebc).`,
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * What nobody outside FusionAuth knows for sure, or what differs from one server to the next: one named switch each, so
+ * that a client can be tested against every answer. The first value of a switch is its default.
+ */
+const choices = {
+  /** `off`: a server without a licence; licensed features are answered `[notLicensed]`. Source: FusionAuth docs apis/reactor. */
+  licensed: ['on', 'off'],
+  /** Whether a JSON property the API does not know is dropped or answered `[invalidJSON]`. UNVERIFIED. */
+  unknownProperties: ['ignore', 'reject'],
+  /** Whether `Acme` and `acme` are the same name: MySQL says yes, PostgreSQL no. UNVERIFIED. */
+  nameCase: ['insensitive', 'sensitive'],
+  /** Whether a PUT without `emailConfiguration.password` keeps the tenant's SMTP password. UNVERIFIED; the docs promise nothing. */
+  smtpPasswordOnOmit: ['cleared', 'kept'],
+  /** Whether reads by id show `emailConfiguration.password`, as the docs' sample does. UNVERIFIED. */
+  smtpPasswordOnRead: ['shown', 'hidden'],
+  /** Whether passwords and header values of webhooks are shown. UNVERIFIED for 1.69; the docs' samples show them. */
+  webhookSecretsOnRead: ['shown', 'hidden'],
+  /** Whether a write that changes nothing moves `lastUpdateInstant`. UNVERIFIED. */
+  noopUpdate: ['bumps', 'keeps'],
+  /** Whether `tenantId` in the body of a create is enough where the header is needed. UNVERIFIED. */
+  bodyTenantId: ['notEnough', 'enough'],
+  /** A merge-patch of a tenant fails with 500, as reported for 1.62.1 and later (fusionauth-issues #3338). */
+  tenantMergePatchBug: ['off', 'on'],
+  /** A tenant PATCH without `webhookIds` detaches its webhooks, as before 1.48 (fusionauth-issues #2411). */
+  tenantPatchDetachesWebhooks: ['off', 'on'],
+  /** Whether `GET /api/tenant` and the search show which event types exist in `eventConfiguration`. UNVERIFIED for a fresh tenant. */
+  freshTenantEvents: ['listed', 'empty'],
+  /** Sorting by a column that the kind does not have: default order, or the database's error. UNVERIFIED. */
+  unknownOrderColumn: ['ignore', 'error'],
+  /** Whether an application may bear the name of another one in its tenant that is inactive. UNVERIFIED. */
+  inactiveNames: ['taken', 'free'],
+  /** Whether deletes of used keys, lambdas, themes and templates are refused with `[inUse]`. The code is UNVERIFIED. */
+  deleteInUse: ['refused', 'allowed'],
+  /** A new API key is answered 401 for its first second (FusionAuth docs apis, "new API key"). */
+  newKeyLatency: ['off', 'on'],
+  /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
+  webhookLinkBumps: ['off', 'on'],
+} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
+export type SwitchName = keyof typeof choices;
+
+/** The value of every switch. Held by the instance; the control plane changes it while the sandbox runs. */
+export type Switches = { [Name in SwitchName]: (typeof choices)[Name][number] };
+
+export const switchNames: readonly SwitchName[] =
+  // `as`: the keys of a literal are the names of its type.
+  Object.keys(choices) as SwitchName[];
+
+export function defaultSwitches(): Switches {
+  // `as`: one entry is made for each name.
+  return Object.fromEntries(switchNames.map((name) => [name, choices[name][0]])) as Switches;
+}
+
+/** The values a switch can have, default first. */
+export function switchChoices(name: SwitchName): readonly string[] {
+  return choices[name];
+}
+
+/** A name or value that no switch has. */
+export class SwitchError extends Error {
+  override readonly name: string = 'SwitchError';
+}
+
+/**
+ * Reads `name=value`, as `--switch` takes it.
+ * @throws {@link SwitchError} naming what there is instead.
+ */
+export function parseSwitch(text: string): Partial<Switches> {
+  const [name = '', ...rest] = text.split('=');
+  return checkSwitches({ [name.trim()]: rest.join('=').trim() });
+}
+
+/**
+ * Checks names and values that come from outside.
+ * @throws {@link SwitchError} naming what there is instead.
+ */
+export function checkSwitches(values: Readonly<Record<string, unknown>>): Partial<Switches> {
+  for (const [name, value] of Object.entries(values)) {
+    const known = switchNames.find((switchName) => switchName === name);
+    if (known === undefined) throw new SwitchError(`no switch "${name}"; there are ${switchNames.join(', ')}`);
+    if (!switchChoices(known).includes(String(value))) {
+      throw new SwitchError(`switch "${name}" is ${switchChoices(known).join(' or ')}, not "${String(value)}"`);
+    }
+  }
+  // `as`: every name and value was compared just now.
+  return values as Partial<Switches>;
+}
