@@ -5,6 +5,7 @@
  */
 export type { RecordReading } from './audit-record.js';
 export { createReadClient, createWriteClients } from './client.js';
+export { isSatisfied, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
 export { createRedactor, type Redactor } from './redactor.js';
 export {
@@ -22,3 +23,5 @@ export {
   type TransportRequest,
   type TransportResponse,
 } from './transport.js';
+export type { WriteHooks, WriteStep, WrittenResource } from './write-run.js';
+export { createWriter, type Writer, type WriterOptions } from './writer.js';

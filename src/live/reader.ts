@@ -91,7 +91,7 @@ async function readKinds(input: {
   const [first] = refusals;
   // One key that may read something is a small key; one that may read nothing is a wrong key or a wrong address.
   if (first && refusals.length === tops.size) throw first;
-  const names = new Set(wanted.map((kind) => kind.kind));
+  const names = new Set<string>(wanted.map((kind) => kind.kind));
   return new Map([...found].filter(([name]) => names.has(name)));
 }
 
