@@ -1,0 +1,325 @@
+// Writes schemas/: one JSON Schema (draft-07) per kind from the types of @fusionauth/typescript-client, the schema of a
+// whole file for editors, and the schemas of kedge's own settings files from src/desired/environment-file.ts.
+// `--check` fails when what is committed is not what this would write. Needs `npm run build` (it asks the catalog).
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGenerator } from 'ts-json-schema-generator';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const { catalog } = await import(new URL('../dist/catalog/index.js', import.meta.url).href);
+const client = createRequire(import.meta.url).resolve('@fusionauth/typescript-client');
+const clientTypes = client.replace(/index\.js$/, 'src/FusionAuthClient.d.ts');
+
+/** The client's name of each kind's type. A kind whose name is the type's needs no line. */
+const typeNames = { role: 'ApplicationRole', scope: 'ApplicationOAuthScope' };
+const typeOf = (kind) => typeNames[kind] ?? kind[0].toUpperCase() + kind.slice(1);
+/** Fields that kedge gives another shape than the wire has. */
+const reshaped = { group: { roleIds: { type: 'array', items: { type: 'string' } } } };
+/** Whole numbers that the client types as `number`: everything but these is one. */
+const fractions = /threshold/i;
+
+const make = (path, tsconfig) =>
+  createGenerator({
+    path,
+    tsconfig,
+    type: '*',
+    skipTypeCheck: true,
+    topRef: false,
+    additionalProperties: false,
+    expose: 'all',
+    jsDoc: 'extended',
+    sortProps: true,
+  });
+
+const generator = make(clientTypes);
+const outputs = new Map();
+const kindSchemas = new Map();
+
+for (const kind of catalog.kinds) {
+  const schema = inlined(generator.createSchema(typeOf(kind.kind)));
+  Object.assign(schema.properties, reshaped[kind.kind]);
+  tidy(schema, kind.nameField);
+  for (const path of [...kind.serverOwned, ...kind.mirrors]) remove(schema, path.split('.'));
+  for (const child of kind.children) delete schema.properties[child.field];
+  annotate(schema, kind.defaults);
+  for (const path of kind.secrets.map((secret) => secret.path)) {
+    describe(schema, path, 'A secret: write it as !secret env:NAME or !secret file:PATH.');
+  }
+  for (const ref of kind.refs) {
+    const target = catalog.has(ref.kind)
+      ? `The logical key, UUID or builtin: name of a ${catalog.kind(ref.kind).title}.`
+      : `The UUID of a ${ref.kind}; kedge does not manage that kind yet.`;
+    describe(schema, ref.path, target);
+  }
+  schema.properties = sorted(schema.properties);
+  kindSchemas.set(kind.kind, schema);
+  outputs.set(`schemas/kinds/${kind.kind}.schema.json`, {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `urn:kedge:kind:${kind.kind}`,
+    title: `The fields of a ${kind.title}`,
+    ...schema,
+  });
+}
+
+outputs.set('schemas/kedge.schema.json', fileSchema());
+
+const settings = make(`${root}src/desired/environment-file.ts`, `${root}tsconfig.json`);
+for (const [name, type] of [
+  ['environment', 'EnvironmentFile'],
+  ['project', 'ProjectFile'],
+]) {
+  const schema = inlined(settings.createSchema(type));
+  outputs.set(`schemas/${name}.schema.json`, {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `urn:kedge:${name}`,
+    ...schema,
+  });
+}
+outputs.set('docs/kinds.md', kindsPage());
+
+let stale = 0;
+for (const [name, content] of outputs) {
+  const path = root + name;
+  const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`;
+  if (process.argv.includes('--check')) {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    stale += 1;
+    console.error(`${name} is stale: run npm run schemas`);
+  } else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+if (stale > 0) process.exitCode = 1;
+else console.log(`${outputs.size} generated files are ${process.argv.includes('--check') ? 'up to date' : 'written'}`);
+
+/** The schema with every $ref replaced by what it refers to: these types nest, but never into themselves. */
+function inlined(schema) {
+  const definitions = schema.definitions ?? {};
+  const visit = (node) => {
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node !== 'object' || node === null) return node;
+    if (typeof node.$ref === 'string') {
+      const name = decodeURIComponent(node.$ref.replace('#/definitions/', ''));
+      const { $ref, ...beside } = node;
+      return { ...visit(definitions[name]), ...beside };
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
+  };
+  const { definitions: _, $schema: __, ...own } = visit(schema);
+  return own;
+}
+
+/** No field is required (an entry owns what it writes), maps of anything stay open, and numbers are whole. */
+function tidy(node, _name) {
+  if (Array.isArray(node)) return node.forEach((item) => tidy(item));
+  if (typeof node !== 'object' || node === null) return;
+  delete node.required;
+  delete node.author;
+  if (typeof node.description === 'string') {
+    node.description = node.description.split(/\s*@author/)[0].trim();
+    if (node.description === '') delete node.description;
+  }
+  if (node.properties) {
+    for (const [key, value] of Object.entries(node.properties)) {
+      if (value.type === 'number' && !fractions.test(key)) value.type = 'integer';
+    }
+  }
+  Object.values(node).forEach((value) => tidy(value));
+}
+
+function remove(schema, [first, ...rest]) {
+  if (!schema?.properties) return;
+  if (rest.length === 0) delete schema.properties[first];
+  else remove(schema.properties[first], rest);
+}
+
+function annotate(schema, defaults) {
+  for (const [key, value] of Object.entries(defaults ?? {})) {
+    const field = schema?.properties?.[key];
+    if (!field) continue;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) annotate(field, value);
+    else field.default = value;
+  }
+}
+
+function describe(schema, path, text) {
+  let node = schema;
+  for (const step of path.replaceAll('[]', '.[]').replaceAll('{}', '.{}').split('.')) {
+    node =
+      step === '[]'
+        ? node?.items
+        : step === '{}'
+          ? (node?.additionalProperties ?? undefined)
+          : node?.properties?.[step];
+    if (typeof node !== 'object') return;
+  }
+  if (node) node.description = node.description ? `${node.description} ${text}` : text;
+}
+
+function sorted(object) {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same schema for an editor, in which every field may also be null ("absent, or the server's default"). */
+function nullable(schema) {
+  if (schema.type !== 'object' || !schema.properties) return schema;
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      Object.entries(schema.properties).map(([key, value]) => {
+        const field = nullable(value);
+        if (typeof field.type !== 'string') return [key, field];
+        return [key, { ...field, type: [field.type, 'null'], ...(field.enum && { enum: [...field.enum, null] }) }];
+      }),
+    ),
+  };
+}
+
+function fileSchema() {
+  const uuid = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+  const key = { pattern: `^(?!${uuid}$)[^/@:]+$` };
+  const id = {
+    type: 'string',
+    pattern: `^(${uuid}|builtin:[a-z0-9-]+)$`,
+    description: 'The UUID of the live object, or builtin:<name>. Without it kedge derives one.',
+  };
+  const top = catalog.kinds.filter((kind) => kind.scope !== 'child');
+  const definitions = {};
+  for (const kind of catalog.kinds) {
+    const own = nullable(structuredClone(kindSchemas.get(kind.kind)));
+    const properties = { id, ...own.properties };
+    if (kind.scope === 'child')
+      properties.was = {
+        type: 'string',
+        description: `The name this ${kind.title} had before, so that a rename keeps its identity.`,
+      };
+    else
+      properties.forEach = {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tenant'],
+        properties: { tenant: { type: 'array', items: { type: 'string' } } },
+        description: 'Makes one of these per tenant, as key@tenant, with ${tenant} in !sub values.',
+      };
+    for (const child of kind.children) {
+      properties[child.field] = {
+        type: ['array', 'null'],
+        items: { $ref: `#/definitions/${child.kind}` },
+        description: `The ${catalog.kind(child.kind).title}s. A written list is complete unless it is !atLeast.`,
+      };
+    }
+    definitions[kind.kind] = { ...own, properties: sorted(properties) };
+  }
+  const collection = (value) => ({ type: 'object', propertyNames: key, additionalProperties: value });
+  const perKind = (value, of = top) => ({
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(of.map((kind) => [kind.collection, value(kind)])),
+  });
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'urn:kedge:file',
+    title: 'A file of a kedge environment',
+    type: 'object',
+    additionalProperties: false,
+    required: ['version'],
+    properties: {
+      version: { const: 1 },
+      ...Object.fromEntries(
+        top.map((kind) => [
+          kind.collection,
+          {
+            description: `${kind.title}s by logical key.`,
+            ...collection({ anyOf: [{ $ref: `#/definitions/${kind.kind}` }, { type: 'null' }] }),
+          },
+        ]),
+      ),
+      absent: {
+        description: 'What must not exist, by collection: logical keys, or { id }.',
+        ...perKind(
+          () => ({
+            type: 'array',
+            items: {
+              anyOf: [
+                { type: 'string' },
+                {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['id'],
+                  properties: { id: { type: 'string' } },
+                },
+              ],
+            },
+          }),
+          catalog.kinds,
+        ),
+      },
+      existing: {
+        description: 'Objects that are found and referred to, and never written.',
+        ...perKind((kind) =>
+          collection({
+            type: 'object',
+            minProperties: 1,
+            additionalProperties: false,
+            properties: Object.fromEntries(['id', ...kind.naturalKey].map((field) => [field, { type: 'string' }])),
+          }),
+        ),
+      },
+      moved: {
+        description: 'Logical keys that changed.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['kind', 'from', 'to'],
+          properties: {
+            kind: { enum: catalog.kinds.map((kind) => kind.kind) },
+            from: { type: 'string' },
+            to: { type: 'string' },
+          },
+        },
+      },
+    },
+    definitions,
+  };
+}
+
+function kindsPage() {
+  const lists = { application: 2, role: 0, scope: 0 };
+  const cell = (values) => (values.length === 0 ? '–' : values.join(', '));
+  const rows = catalog.kinds.map((kind) => [
+    `\`${kind.collection}\``,
+    kind.scope === 'child' ? `in ${kind.parent}` : kind.scope,
+    kind.naturalKey.length === 0 ? 'id only' : kind.naturalKey.join(' + '),
+    lists[kind.kind] === 0 ? 'with its application' : String(lists[kind.kind] ?? 1),
+    cell([...new Set(kind.refs.map((ref) => ref.kind))]),
+    cell(kind.secrets.map((secret) => `\`${secret.path}\``)),
+    cell(kind.immutable.map((field) => `\`${field.path}\``)),
+    kind.softDelete ? 'deactivates' : 'for good',
+  ]);
+  const table = (head, body) =>
+    [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return `# The kinds kedge manages
+
+<!-- Generated from the catalog by \`npm run schemas\`. Do not edit. -->
+
+Every kind can be created, updated, deleted and pulled. What is not here is not managed yet: \`pull\` names it.
+
+${table(['in YAML', 'scope', 'found by', 'list requests', 'refers to', 'secrets', 'immutable', 'a delete is'], rows)}
+
+## Where the facts come from
+
+${catalog.kinds.map((kind) => `- **${kind.title}**: ${kind.sources.join('; ')}.`).join('\n')}
+
+## What a delete means
+
+${catalog.kinds.map((kind) => `- **${kind.title}**: ${kind.deleteMeans}.`).join('\n')}
+
+## Built-in objects
+
+${catalog.kinds.flatMap((kind) => kind.builtIns.map((builtIn) => `- \`builtin:${builtIn.name}\`: ${kind.title}, ${'id' in builtIn.find ? `always \`${builtIn.find.id}\`` : 'found by its role'}${builtIn.writable ? '' : ', read-only'}. ${builtIn.source}.`)).join('\n')}
+`;
+}

@@ -1,0 +1,106 @@
+/**
+ * The settings files of a repository. The JSON Schemas in `schemas/` that editors and the loader check them with are
+ * generated from these types; the comments become the descriptions an editor shows.
+ */
+
+/** A value of a variable. */
+export type VariableValue = string | number | boolean;
+
+/** `environments/<name>/environment.yaml`: which instance an environment is, and what kedge may do there. */
+export interface EnvironmentFile {
+  /** The version of this file's format. */
+  version: 1;
+  /** The FusionAuth instance. A layer that is only extended (`base`) has none. */
+  instance?: InstanceSettings;
+  /** The FusionAuth versions this environment is written for, such as `>=1.60 <1.70`. */
+  fusionauth?: string;
+  /** The layers below this one, lowest first: names of folders beside this one. */
+  extends?: string | string[];
+  /** Values for `!var NAME` and `!sub "…${NAME}…"`. They win over the variables of the layers below. */
+  variables?: { [name: string]: VariableValue };
+  /** What ids are derived from. */
+  identity?: IdentitySettings;
+  /** What kedge may do beyond creating and updating. */
+  policy?: PolicySettings;
+  /** Where what was applied is remembered. */
+  record?: RecordSettings;
+}
+
+/** How to reach an instance. */
+export interface InstanceSettings {
+  /** The address of FusionAuth itself, such as `https://auth.example.com`. */
+  url: string;
+  /** The API key to read with: `!secret env:NAME` or `!secret file:PATH`. Used for writing too where there is no writeKey. */
+  apiKey: string;
+  /** The API key to write with. Commands that only read never load it. */
+  writeKey?: string;
+  /** The tenant of applications and groups that name none, where the instance has more than one. A UUID. */
+  tenantId?: string;
+  /** Certificates of a private authority in PEM: `!file PATH`. They are trusted beside those of the system. */
+  ca?: string;
+  /** A client certificate for mutual TLS. */
+  clientCertificate?: ClientCertificate;
+  /**
+   * Milliseconds that one request may take in all.
+   * @minimum 1
+   * @default 30000
+   */
+  timeoutMs?: number;
+  /**
+   * How many requests are in flight at most.
+   * @minimum 1
+   * @maximum 64
+   * @default 8
+   */
+  concurrency?: number;
+}
+
+/** A certificate and its key, in PEM. */
+export interface ClientCertificate {
+  /** The certificate: `!file PATH`. */
+  cert: string;
+  /** Its private key: `!secret file:PATH`. */
+  key: string;
+}
+
+/** What ids are derived from. */
+export interface IdentitySettings {
+  /** A UUID in the place of the project's, for two environments that share an instance. */
+  namespace?: string;
+}
+
+/** What kedge may do beyond creating and updating. */
+export interface PolicySettings {
+  /** By collection (`webhooks`, `roles`): what is allowed for that kind. */
+  kinds?: { [collection: string]: KindPolicy };
+  /** Resources that are never deleted, such as `tenants/main`. */
+  protect?: string[];
+}
+
+/** What is allowed for one kind. */
+export interface KindPolicy {
+  /**
+   * Delete what this project made and the files no longer name.
+   * @default false
+   */
+  prune?: boolean;
+}
+
+/** Where what was applied is remembered. */
+export interface RecordSettings {
+  /** The secret that signs the record: `!secret env:NAME`. Without it the record stays on this machine. */
+  key?: string;
+  /**
+   * Keep a signed copy in the instance's audit log, so that a fresh CI runner has it.
+   * @default true
+   */
+  instance?: boolean;
+}
+
+/** `kedge.yaml` at the root of a repository. */
+export interface ProjectFile {
+  /** The version of this file's format. */
+  version: 1;
+  /** The project's UUID, made by `kedge init`: ids are derived from it. Never change it. */
+  project: string;
+}
