@@ -69,7 +69,7 @@ function coversList(
   live: unknown,
   rule: { readonly set: boolean; readonly atLeast: boolean },
 ): boolean {
-  const free: unknown[] = Array.isArray(live) ? [...live] : [];
+  const free: unknown[] = Array.isArray(live) ? live.map((item: unknown) => item) : [];
   if (!rule.atLeast && desired.length !== free.length) return false;
   if (!rule.set && !rule.atLeast) return desired.every((item, index) => coversItem(item, free[index]));
   return desired.every((item) => {

@@ -3,7 +3,7 @@ import {
   type Edit,
   filterOverlay,
   type JsonObject,
-  KedgeError,
+  type KedgeError,
   type Overlay,
   overlayFields,
 } from '../model/index.js';

@@ -1,0 +1,8 @@
+/**
+ * A plan and a writer come in, outcomes go out one by one, and a record of what was done is left behind. Nothing is
+ * decided here that the plan did not say: not what to change, and not whether it may be.
+ */
+export { applyPlan, type ApplyDeps } from './apply-plan.js';
+export { loadHashKey } from './hash-key.js';
+export { hashKept, nextRecord, type NextRecordInput, summaryOf } from './record.js';
+export { createRecordStore, type RecordStore } from './record-store.js';

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The text of a file, or undefined where there is none. */
+export async function readPrivateFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file that only its owner may read, in a directory of the same kind. It is never there half-written. */
+export async function replacePrivateFile(path: string, text: string): Promise<void> {
+  const temporary = await writeBeside(path, text);
+  await rename(temporary, path);
+  await syncDirectory(dirname(path));
+}
+
+/** As {@link replacePrivateFile}, but leaves a file that is there. @returns the text that is there afterwards. */
+export async function createPrivateFile(path: string, text: string): Promise<string> {
+  const temporary = await writeBeside(path, text);
+  try {
+    // Unlike rename, link refuses when the name is taken: of two processes that both begin, one key wins for both.
+    await link(temporary, path);
+    await syncDirectory(dirname(path));
+    return text;
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+    return await readFile(path, 'utf8');
+  } finally {
+    await unlink(temporary);
+  }
+}
+
+async function writeBeside(path: string, text: string): Promise<string> {
+  const directory = dirname(path);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const temporary = join(directory, `.${randomBytes(8).toString('hex')}.tmp`);
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return temporary;
+}
+
+/** A rename is only certain to survive a power cut once the directory is on disk too. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } catch (error) {
+    // Windows and some network file systems do not sync directories.
+    if (!isCode(error, 'EPERM') && !isCode(error, 'EINVAL')) throw error;
+  } finally {
+    await directory.close();
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
