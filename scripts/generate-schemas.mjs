@@ -40,7 +40,7 @@ const kindSchemas = new Map();
 for (const kind of catalog.kinds) {
   const schema = inlined(generator.createSchema(typeOf(kind.kind)));
   Object.assign(schema.properties, reshaped[kind.kind]);
-  tidy(schema, kind.nameField);
+  tidy(schema);
   for (const path of [...kind.serverOwned, ...kind.mirrors]) remove(schema, path.split('.'));
   for (const child of kind.children) delete schema.properties[child.field];
   annotate(schema, kind.defaults);
@@ -113,8 +113,7 @@ function inlined(schema) {
 }
 
 /** No field is required (an entry owns what it writes), maps of anything stay open, and numbers are whole. */
-function tidy(node, _name) {
-  if (Array.isArray(node)) return node.forEach((item) => tidy(item));
+function tidy(node) {
   if (typeof node !== 'object' || node === null) return;
   delete node.required;
   delete node.author;
@@ -122,12 +121,13 @@ function tidy(node, _name) {
     node.description = node.description.split(/\s*@author/)[0].trim();
     if (node.description === '') delete node.description;
   }
-  if (node.properties) {
-    for (const [key, value] of Object.entries(node.properties)) {
-      if (value.type === 'number' && !fractions.test(key)) value.type = 'integer';
-    }
+  // Only schemas are tidied: a field may itself be called `required` or `description`.
+  for (const [key, field] of Object.entries(node.properties ?? {})) {
+    if (field.type === 'number' && !fractions.test(key)) field.type = 'integer';
+    tidy(field);
   }
-  Object.values(node).forEach((value) => tidy(value));
+  for (const key of ['items', 'additionalProperties']) tidy(node[key]);
+  for (const key of ['anyOf', 'oneOf', 'allOf']) for (const branch of node[key] ?? []) tidy(branch);
 }
 
 function remove(schema, [first, ...rest]) {

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../model/index.js';
+import {
+  blankToAbsent,
+  lowerCased,
+  normalized,
+  trimmed,
+  trimmedToAbsent,
+  unixLines,
+  withoutBlankItems,
+} from './normal-text.js';
+
+describe('normal text', () => {
+  it('is trimmed, of unix lines, lower case, or absent when blank, as each step says', () => {
+    expect(trimmed('name')({ name: ' Web ' })).toEqual({ name: 'Web' });
+    expect(trimmedToAbsent('a', 'b')({ a: '  ', b: ' x ' })).toEqual({ b: 'x' });
+    expect(unixLines('css')({ css: 'a\r\nb\rc\n' })).toEqual({ css: 'a\nb\nc\n' });
+    expect(lowerCased('domains[]')({ domains: ['ACME.Example'] })).toEqual({ domains: ['acme.example'] });
+    expect(withoutBlankItems('urls')({ urls: ['https://a', ' ', ''] })).toEqual({ urls: ['https://a'] });
+    expect(blankToAbsent('t{}')({ t: { a: ' ', b: ' keep ' } })).toEqual({ t: { b: ' keep ' } });
+  });
+
+  it('leaves what is not text alone: a secret above all', () => {
+    const secret = new Secret('env:S', ' spaced ');
+    expect(normalized(trimmed('a', 'b', 'c'))({ a: 1, b: null, c: secret as never })).toEqual({
+      a: 1,
+      b: null,
+      c: secret,
+    });
+  });
+});
