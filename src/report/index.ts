@@ -1,0 +1,23 @@
+/**
+ * Plans, drift, findings, errors and outcomes come in; text for people and JSON for programs go out, as strings. Pure: it
+ * prints nothing, asks no clock and no terminal, and shows a secret only as where it comes from. What comes from files and
+ * instances is data: in text every control character of it is made visible.
+ */
+export {
+  applyReport,
+  driftReport,
+  type EnvironmentResult,
+  errorReport,
+  filesReport,
+  planReport,
+  renderJson,
+  validateReport,
+} from './json-report.js';
+export type * from './json-shapes.js';
+export { driftSummary, renderDrift } from './render-drift.js';
+export { renderBug, renderError } from './render-error.js';
+export { findingSummary, renderFindings } from './render-findings.js';
+export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
+export { planSummary, renderPlan } from './render-plan.js';
+export type { TextOptions } from './text-style.js';
+export { visibleText } from './visible-text.js';

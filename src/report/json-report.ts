@@ -1,0 +1,161 @@
+import {
+  type ChangeOp,
+  countDrift,
+  type DriftOrigin,
+  driftOf,
+  type Finding,
+  type KedgeError,
+  type Outcome,
+  type Plan,
+} from '../model/index.js';
+import {
+  reportAsides,
+  reportChange,
+  reportError,
+  reportFinding,
+  reportOutcome,
+  reportWithheld,
+} from './json-change.js';
+import type {
+  ApplyReport,
+  DriftedEnvironment,
+  DriftReport,
+  ErrorReport,
+  FailedEnvironment,
+  FilesReport,
+  JsonReport,
+  PlannedEnvironment,
+  PlanReport,
+  ValidateReport,
+} from './json-shapes.js';
+import { countOutcomes } from './render-outcomes.js';
+
+/** What one environment came to: a plan and how many requests that took, or why there is none. */
+export type EnvironmentResult =
+  | { readonly environment: string; readonly plan: Plan; readonly requests: number }
+  | { readonly environment: string; readonly error: KedgeError };
+
+/** `kedge plan --json`. */
+export function planReport(results: readonly EnvironmentResult[]): PlanReport {
+  return { kedge: 'plan', version: 1, environments: results.map(plannedEnvironment) };
+}
+
+/** `kedge drift --json`. @param counting - whether pending edits count as drift, as with `--pending`. */
+export function driftReport(
+  results: readonly EnvironmentResult[],
+  counting: { readonly pending: boolean },
+): DriftReport {
+  return {
+    kedge: 'drift',
+    version: 1,
+    environments: results.map((result) => driftedEnvironment(result, counting)),
+  };
+}
+
+/** `kedge apply --json`. */
+export function applyReport(input: {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  readonly record: ApplyReport['record'];
+}): ApplyReport {
+  const { plan, outcomes, record } = input;
+  return {
+    kedge: 'apply',
+    version: 1,
+    environment: plan.environment,
+    instance: plan.instance,
+    digest: plan.digest,
+    summary: { ...countOutcomes(outcomes), withheld: plan.withheld.length, inStep: plan.kept.length },
+    outcomes: outcomes.map(reportOutcome),
+    withheld: reportWithheld(plan),
+    record,
+  };
+}
+
+/** `kedge validate --json`. */
+export function validateReport(input: {
+  readonly environments: ValidateReport['environments'];
+  readonly findings: readonly Finding[];
+}): ValidateReport {
+  return {
+    kedge: 'validate',
+    version: 1,
+    valid: !input.findings.some((finding) => finding.severity === 'error'),
+    environments: input.environments,
+    findings: input.findings.map(reportFinding),
+  };
+}
+
+/** `kedge pull --json` and `kedge init --json`. */
+export function filesReport(input: Omit<FilesReport, 'version'>): FilesReport {
+  return { kedge: input.kedge, version: 1, folder: input.folder, files: input.files, notes: input.notes };
+}
+
+/** Any command with `--json` that could not run. */
+export function errorReport(error: KedgeError): ErrorReport {
+  return { kedge: 'error', version: 1, error: reportError(error) };
+}
+
+/** The text of a report: indented, with every character that is no plain ASCII or letter left to JSON's own escapes. */
+export function renderJson(report: JsonReport): string {
+  // JSON.stringify escapes C0 controls; C1 controls and DEL pass through it and would reach a terminal.
+  const text = JSON.stringify(report, null, 2).replaceAll(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${text}\n`;
+}
+
+function plannedEnvironment(result: EnvironmentResult): PlannedEnvironment | FailedEnvironment {
+  if ('error' in result) return failedEnvironment(result);
+  const { plan } = result;
+  const summary: Record<ChangeOp | 'withheld', number> = {
+    create: 0,
+    adopt: 0,
+    update: 0,
+    replace: 0,
+    reactivate: 0,
+    delete: 0,
+    keep: plan.kept.length,
+    withheld: plan.withheld.length,
+  };
+  for (const { change } of plan.changes) summary[change.op] += 1;
+  return {
+    environment: plan.environment,
+    instance: plan.instance,
+    serverVersion: plan.serverVersion ?? null,
+    digest: plan.digest,
+    recorded: plan.recorded,
+    differs: driftOf(plan).items.length > 0,
+    summary,
+    changes: plan.changes.map((planned) => reportChange(planned.change, planned)),
+    withheld: reportWithheld(plan),
+    ...reportAsides(plan),
+    requests: result.requests,
+  };
+}
+
+function driftedEnvironment(
+  result: EnvironmentResult,
+  counting: { readonly pending: boolean },
+): DriftedEnvironment | FailedEnvironment {
+  if ('error' in result) return failedEnvironment(result);
+  const { plan } = result;
+  const drift = driftOf(plan);
+  const summary: Record<DriftOrigin | 'inStep', number> = { ...drift.counts, inStep: plan.kept.length };
+  return {
+    environment: plan.environment,
+    instance: plan.instance,
+    serverVersion: plan.serverVersion ?? null,
+    recorded: plan.recorded,
+    drifted: countDrift(drift, counting) > 0,
+    summary,
+    differences: drift.items.map((item) => ({ ...reportChange(item.change), origin: item.origin })),
+    ...reportAsides(plan),
+    requests: result.requests,
+  };
+}
+
+function failedEnvironment(result: { readonly environment: string; readonly error: KedgeError }): FailedEnvironment {
+  return { environment: result.environment, error: reportError(result.error) };
+}

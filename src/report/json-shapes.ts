@@ -1,0 +1,218 @@
+import type { ChangeOp, DriftOrigin, EditOrigin, Json, KedgeErrorCode, Location, RiskClass } from '../model/index.js';
+
+/**
+ * The shapes of `--json`, one per command. Each begins with `kedge` (the command) and `version`. Within a version fields
+ * may be added; none is renamed, removed or given another meaning. Secrets stand in them as their source, never as values.
+ * `schemas/output/*.schema.json` is generated from this file.
+ */
+export interface PlanReport {
+  readonly kedge: 'plan';
+  readonly version: 1;
+  /** One per `-e`, in the order given. */
+  readonly environments: readonly (PlannedEnvironment | FailedEnvironment)[];
+}
+
+/** `kedge drift --json`. */
+export interface DriftReport {
+  readonly kedge: 'drift';
+  readonly version: 1;
+  /** One per `-e`, in the order given. */
+  readonly environments: readonly (DriftedEnvironment | FailedEnvironment)[];
+}
+
+/** `kedge apply --json`. */
+export interface ApplyReport {
+  readonly kedge: 'apply';
+  readonly version: 1;
+  readonly environment: string;
+  readonly instance: string;
+  /** Digest of the plan that was performed. */
+  readonly digest: string;
+  /** Changes by how they ended; `inStep` counts resources that needed none, `withheld` what a rule kept from happening. */
+  readonly summary: {
+    readonly applied: number;
+    readonly failed: number;
+    readonly skipped: number;
+    readonly withheld: number;
+    readonly inStep: number;
+  };
+  /** In the order in which they ended. */
+  readonly outcomes: readonly ReportedOutcome[];
+  readonly withheld: readonly ReportedWithheld[];
+  /** Where the record of this apply was kept; both false when nothing was written. */
+  readonly record: { readonly local: boolean; readonly instance: boolean };
+}
+
+/** `kedge validate --json`. */
+export interface ValidateReport {
+  readonly kedge: 'validate';
+  readonly version: 1;
+  /** True when there is no error; warnings do not count. */
+  readonly valid: boolean;
+  readonly environments: readonly { readonly environment: string; readonly resources: number }[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** `kedge pull --json` and `kedge init --json`: what was written, relative to the folder asked for. */
+export interface FilesReport {
+  readonly kedge: 'pull' | 'init';
+  readonly version: 1;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Any command with `--json` that could not run at all. */
+export interface ErrorReport {
+  readonly kedge: 'error';
+  readonly version: 1;
+  readonly error: ReportedError;
+}
+
+/** The plan of one environment. */
+export interface PlannedEnvironment {
+  readonly environment: string;
+  /** The instance's URL, without credentials. */
+  readonly instance: string;
+  readonly serverVersion: string | null;
+  /** Digest of the whole plan: equal plans, equal digests. */
+  readonly digest: string;
+  /** Whether a record of an earlier apply was there to compare with. */
+  readonly recorded: boolean;
+  /** True when an apply would write something, or a needed delete or replacement is withheld. */
+  readonly differs: boolean;
+  /** Changes by operation; `keep` counts what is in step. */
+  readonly summary: { readonly [op in ChangeOp | 'withheld']: number };
+  /** In the order of execution. */
+  readonly changes: readonly ReportedChange[];
+  readonly withheld: readonly ReportedWithheld[];
+  /** Fields the last apply owned and the files no longer name: left as they are. */
+  readonly released: readonly ReportedField[];
+  /** Secrets that FusionAuth does not show and no record has a fingerprint of. */
+  readonly notCompared: readonly ReportedField[];
+  readonly unknownKinds: readonly { readonly kind: string; readonly why: string }[];
+  /** Objects on the instance that no file names. */
+  readonly unmanaged: readonly { readonly kind: string; readonly id: string; readonly name: string }[];
+  readonly requests: number;
+}
+
+/** The drift of one environment. */
+export interface DriftedEnvironment {
+  readonly environment: string;
+  /** The instance's URL, without credentials. */
+  readonly instance: string;
+  readonly serverVersion: string | null;
+  /** Whether a record was there; without one every difference is `unrecorded`. */
+  readonly recorded: boolean;
+  /** True when this environment makes the exit code 2. */
+  readonly drifted: boolean;
+  /** Resources by who moved them. */
+  readonly summary: { readonly [origin in DriftOrigin | 'inStep']: number };
+  readonly differences: readonly (ReportedChange & { readonly origin: DriftOrigin })[];
+  readonly released: readonly ReportedField[];
+  readonly notCompared: readonly ReportedField[];
+  readonly unknownKinds: readonly { readonly kind: string; readonly why: string }[];
+  /** Objects on the instance that no file names. */
+  readonly unmanaged: readonly { readonly kind: string; readonly id: string; readonly name: string }[];
+  readonly requests: number;
+}
+
+/** An environment that could not be read. The others of the same run are there all the same. */
+export interface FailedEnvironment {
+  readonly environment: string;
+  readonly error: ReportedError;
+}
+
+/** One change of one resource. */
+export interface ReportedChange {
+  readonly op: ChangeOp;
+  readonly kind: string;
+  /** The logical key. */
+  readonly key: string;
+  readonly id: string;
+  /** What the instance calls it, where that differs from the key. */
+  readonly name?: string;
+  readonly at?: Location;
+  readonly edits: readonly ReportedEdit[];
+  /** For a delete: listed under `absent:`, not in a complete list, or dropped from the files. */
+  readonly why?: 'prune' | 'tombstone' | 'unlisted';
+  readonly risk?: RiskClass;
+  readonly reasons?: readonly string[];
+}
+
+/** How one field differs. `from` is absent where the instance has no value, `to` where the files want none. */
+export type ReportedEdit =
+  | {
+      /** JSON Pointer within the resource. */
+      readonly pointer: string;
+      readonly origin: EditOrigin;
+      readonly at?: Location;
+      readonly secret: false;
+      readonly from?: Json;
+      readonly to?: Json;
+    }
+  | {
+      /** JSON Pointer within the resource. */
+      readonly pointer: string;
+      readonly origin: EditOrigin;
+      readonly at?: Location;
+      readonly secret: true;
+      /** `env:NAME`, `file:PATH`, or `literal`. */
+      readonly source: string;
+    };
+
+/** A change that the difference calls for and a rule forbids. */
+export interface ReportedWithheld {
+  readonly change: ReportedChange;
+  readonly code: string;
+  readonly why: string;
+  readonly hint: string;
+}
+
+/** One field of one resource. */
+export interface ReportedField {
+  readonly kind: string;
+  readonly key: string;
+  readonly pointer: string;
+  /** For a secret: where it comes from. */
+  readonly source?: string;
+}
+
+/** What happened to one change. */
+export interface ReportedOutcome {
+  readonly result: 'applied' | 'failed' | 'skipped';
+  readonly op: ChangeOp;
+  readonly kind: string;
+  readonly key: string;
+  readonly id: string;
+  /** How often it was tried, for `applied`. */
+  readonly attempts?: number;
+  /** Milliseconds it took, for `applied`. */
+  readonly ms?: number;
+  readonly error?: ReportedError;
+  /** Why it was skipped. */
+  readonly because?: string;
+}
+
+/** One thing wrong with the input. */
+export interface ReportedFinding {
+  readonly code: KedgeErrorCode;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Location;
+}
+
+/** An error: a stable code for programs, the rest for people. */
+export interface ReportedError {
+  readonly code: KedgeErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Location;
+  /** The messages of what lay beneath, outermost first. */
+  readonly causes: readonly string[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** Every shape that `--json` can print. */
+export type JsonReport = PlanReport | DriftReport | ApplyReport | ValidateReport | FilesReport | ErrorReport;

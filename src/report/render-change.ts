@@ -1,0 +1,87 @@
+import {
+  type Change,
+  changeName,
+  type ChangeOp,
+  type Edit,
+  editsOf,
+  type PlannedChange,
+  refText,
+} from '../model/index.js';
+import { renderEdits } from './render-edit.js';
+import type { Paint, TextOptions } from './text-style.js';
+import { visibleText } from './visible-text.js';
+
+/** The sign that each operation is known by, in every text report. */
+export const signs: { readonly [op in ChangeOp]: string } = {
+  create: '+',
+  adopt: '=',
+  update: '~',
+  replace: '!',
+  reactivate: '^',
+  delete: '-',
+  keep: ' ',
+};
+
+const whyDelete = {
+  tombstone: 'listed under absent:',
+  unlisted: 'on the instance, not in the written list',
+  prune: 'this project made it, the files no longer name it',
+} as const;
+
+/** What a block about one change is made from. */
+export interface ChangeBlock {
+  readonly change: Change;
+  /** The edits to show; all of the change's unless given. */
+  readonly edits?: readonly Edit[];
+  readonly options: TextOptions;
+  readonly paint: Paint;
+  readonly recorded: boolean;
+  /** Word in place of the operation's own. */
+  readonly word?: string;
+}
+
+/** One change as a block: the sign, the ref, what it is called on the instance, and its edits beneath. */
+export function renderChange(block: ChangeBlock): readonly string[] {
+  const { change, paint, options, recorded } = block;
+  const tone = toneOf(change.op, paint);
+  const name = changeName(change);
+  const facts = [
+    name === undefined ? '' : `"${visibleText(name)}"`,
+    visibleText(change.id),
+    change.op === 'delete' && change.at ? `${visibleText(change.at.file)}:${change.at.line}` : '',
+  ].filter((fact) => fact !== '');
+  const head = `  ${tone(signs[change.op])} ${tone((block.word ?? change.op).padEnd(6))}  ${paint.strong(visibleText(refText(change.ref)))}  ${paint.faint(facts.join('  '))}`;
+  const lines = [head.trimEnd()];
+  if (change.op === 'delete') lines.push(`      ${whyDelete[change.why]}`);
+  if (change.op === 'adopt') {
+    lines.push(`      found by its name; to keep hold of it, write ${paint.strong(`id: ${visibleText(change.id)}`)}`);
+  }
+  if (change.op === 'reactivate') lines.push('      deactivated on the instance');
+  const edits = block.edits ?? editsOf(change);
+  return [...lines, ...renderEdits(edits, { options, paint, recorded, fresh: change.op === 'create' })];
+}
+
+/** A planned change: its block, and what it puts at risk. */
+export function renderPlanned(planned: PlannedChange, block: Omit<ChangeBlock, 'change'>): readonly string[] {
+  const lines = renderChange({ ...block, change: planned.change });
+  if (planned.risk === 'safe') return lines;
+  const reasons =
+    planned.reasons.length === 0 ? '' : `: ${planned.reasons.map((reason) => visibleText(reason)).join('; ')}`;
+  return [...lines, `      ${block.paint.alarm(`${planned.risk}${reasons}`)}`];
+}
+
+function toneOf(op: ChangeOp, paint: Paint): (text: string) => string {
+  switch (op) {
+    case 'create':
+    case 'reactivate':
+      return paint.added;
+    case 'delete':
+      return paint.removed;
+    case 'replace':
+      return paint.alarm;
+    case 'adopt':
+    case 'update':
+    case 'keep':
+      return paint.changed;
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  type Drift,
+  type DriftedChange,
+  driftOf,
+  type DriftOrigin,
+  editOriginOf,
+  type Plan,
+  refText,
+} from '../model/index.js';
+import { renderAsides, renderHeading } from './render-asides.js';
+import { renderChange } from './render-change.js';
+import { counted, createPaint, type Paint, type TextOptions } from './text-style.js';
+import { visibleText } from './visible-text.js';
+
+const titles: { readonly [origin in DriftOrigin]: string } = {
+  conflict: 'Conflict (the instance and the files both moved since the last apply)',
+  drift: 'Drift (moved on the instance since the last apply)',
+  unrecorded: 'Differences (no apply is recorded, so who moved cannot be told)',
+  pending: 'Pending (changed in the files, waiting for an apply)',
+};
+
+const order: readonly DriftOrigin[] = ['conflict', 'drift', 'unrecorded', 'pending'];
+
+/** What moved on the instance, for people. It is the plan read from the other side: the same changes, other words. */
+export function renderDrift(plan: Plan, options: TextOptions): string {
+  const paint = createPaint(options.color);
+  const drift = driftOf(plan);
+  const aside = { plan, options, paint };
+  const lines = [
+    ...renderHeading(aside),
+    ...order.flatMap((origin) => section(origin, { drift, plan, options, paint })),
+    ...renderAsides(aside),
+    paint.strong(driftSummary(drift, plan)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+interface Section {
+  readonly drift: Drift;
+  readonly plan: Plan;
+  readonly options: TextOptions;
+  readonly paint: Paint;
+}
+
+function section(origin: DriftOrigin, { drift, plan, options, paint }: Section): readonly string[] {
+  const items = drift.items.filter((item) => item.origin === origin);
+  if (items.length === 0) return [];
+  const withheld = new Map(plan.withheld.map((item) => [refText(item.change.ref), item]));
+  const blocks = items.flatMap((item) => {
+    const held = withheld.get(refText(item.change.ref));
+    return [
+      ...renderChange({ change: item.change, options, paint, recorded: plan.recorded, word: wordOf(item) }),
+      ...(held === undefined
+        ? []
+        : [`      an apply will not undo this: ${visibleText(held.why)}`, `      hint: ${visibleText(held.hint)}`]),
+      '',
+    ];
+  });
+  return [paint.strong(titles[origin]), '', ...blocks];
+}
+
+/** What happened, seen from the instance: what the plan would create is missing there. */
+function wordOf({ change, origin }: DriftedChange): string {
+  switch (change.op) {
+    case 'create':
+      return origin === 'pending' ? 'new' : 'missing';
+    case 'delete':
+      return origin === 'pending' ? 'leaving' : 'extra';
+    case 'reactivate':
+      return 'inactive';
+    case 'replace':
+    case 'update':
+    case 'adopt':
+    case 'keep':
+      return origin === 'pending' ? 'edited' : 'moved';
+  }
+}
+
+/** The sum of the drift in one line. */
+export function driftSummary(drift: Drift, plan: Plan): string {
+  const { counts } = drift;
+  const moved = counts.drift + counts.conflict + counts.unrecorded;
+  const mixed = drift.items.filter(
+    (item) => item.origin !== 'pending' && item.edits.some((edit) => editOriginOf(edit, drift.recorded) === 'pending'),
+  ).length;
+  const pending = counts.pending === 0 ? '' : ` ${counts.pending} pending.`;
+  const partly = mixed === 0 ? '' : ` ${counted(mixed, 'of these has', 'of these have')} pending edits as well.`;
+  if (moved === 0) return `No drift: ${counted(plan.kept.length, 'resource')} in step.${pending}`;
+  const sum = drift.recorded
+    ? `${counts.drift} drifted, ${counts.conflict} in conflict`
+    : `${counts.unrecorded} differ`;
+  return `Drift: ${sum}; ${plan.kept.length} in step.${pending}${partly}`;
+}
