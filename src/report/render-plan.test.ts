@@ -58,7 +58,7 @@ describe('a plan as text', () => {
       "production  https://auth.acme.example  (FusionAuth 1.69.0)
 
         + create  webhook/audit  "Main"  3c219e58-ed0e-4b18-ad48-f4f92793ae32
-            url  "auth.acme.com"                                               environments/production/tenants.yaml:12
+            url  "auth.acme.com"                                             environments/production/tenants.yaml:12
 
         ~ update  tenant/main  "Main"  3c219e58-ed0e-4b18-ad48-f4f92793ae32
             issuer  "acme.com" → "auth.acme.com"  drift: moved on the instance  environments/production/tenants.yaml:12
