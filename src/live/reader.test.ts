@@ -190,3 +190,12 @@ describe('readRecord', () => {
     expect(reading).toMatchObject({ record: undefined, findings: [{ code: 'record/unreadable' }] });
   });
 });
+
+test('a reader has no way to write, for the compiler either', async () => {
+  const { reader } = await readerOn({});
+  // @ts-expect-error -- a reading command that could write would one day do so
+  expect(reader.perform).toBeUndefined();
+  // @ts-expect-error -- nor may it write the record
+  expect(reader.writeRecord).toBeUndefined();
+  expect(Object.keys(reader).sort()).toEqual(['detail', 'readLive', 'readRecord', 'serverVersion']);
+});

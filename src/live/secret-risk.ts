@@ -3,12 +3,15 @@ import { isJsonObject, type JsonObject } from '../model/index.js';
 
 /**
  * The secret fields that a PUT of this body might destroy: not in it, and not known to be kept by the server when they
- * are left out. Where the catalog names a field that a secret only exists with, an object without that field has none.
+ * are left out. A secret that reads give back and that was not read is not there, unless the field that the catalog says
+ * it exists with is: then this version or this key does not show it.
  */
 export function secretsAtRisk(kind: Kind, body: JsonObject): readonly string[] {
   return kind.secrets
     .filter((secret) => secret.onOmit !== 'kept')
-    .filter((secret) => secret.existsWith === undefined || hasValue(body, secret.existsWith))
+    .filter((secret) =>
+      secret.existsWith === undefined ? secret.readBack === 'never' : hasValue(body, secret.existsWith),
+    )
     .filter((secret) => isOmitted(body, secret.path))
     .map((secret) => secret.path);
 }

@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCatalog, type Kind } from '../catalog/index.js';
-import { type Change, type DesiredObject, type Edit, keyedHash, type ListMode, Secret } from '../model/index.js';
+import {
+  type Change,
+  decodeRecordEntry,
+  type DesiredObject,
+  type Edit,
+  keyedHash,
+  type ListMode,
+  Secret,
+} from '../model/index.js';
 import { type AcmeInstance, startAcmeInstance } from '../testing/acme-instance.js';
 import { acmeKind } from '../testing/acme-kinds.js';
 import { sendJson } from '../testing/fault-server.js';
@@ -239,6 +247,18 @@ describe('secrets', () => {
     expect(written.paths?.['/password']).toBe(keyedHash(hashKey, 'pw-from-env'));
   });
 
+  test('that reads give back and that were not read are not there to be lost', async () => {
+    const secrets = [{ path: 'password', readBack: 'list', onOmit: 'cleared', source: 'made for tests' }] as const;
+    const { writer } = await setUp([claims], { secrets });
+    await expect(writer.perform(planned())).resolves.toMatchObject({ attempts: 1 });
+  });
+
+  test('that no read gives back are at risk whatever else the object has', async () => {
+    const secrets = [{ path: 'password', readBack: 'never', onOmit: 'cleared', source: 'made for tests' }] as const;
+    const { writer } = await setUp([claims], { secrets });
+    await expect(writer.perform(planned())).rejects.toMatchObject({ code: 'apply/secret-at-risk' });
+  });
+
   test('that the instance quotes when it refuses are in no error', async () => {
     const { writer, instance } = await setUp([claims], secret('kept'));
     instance.fault = ({ method, body }, response) => {
@@ -347,4 +367,29 @@ describe('a delete', () => {
     await expect(writer.perform(planned)).rejects.toMatchObject({ code: 'apply/live-moved' });
     expect(instance.objects.size).toBe(1);
   });
+});
+
+test('the record goes into the audit log as a signed entry, again when the answer is lost', async () => {
+  const { writer, instance } = await setUp([]);
+  instance.fault = (_, response) => {
+    if (instance.seen.length === 1) response.destroy();
+    else response.writeHead(200).end();
+    return 'answered';
+  };
+  const record = {
+    version: 1,
+    namespace: 'acme',
+    environment: 'production',
+    instant: 1,
+    planDigest: 'd',
+    objects: [],
+  } as const;
+  await writer.writeRecord({ record, summary: '1 created', recordKey: 'record-key' });
+  expect(instance.seen.map((request) => `${request.method} ${request.url}`)).toEqual([
+    'POST /api/system/audit-log',
+    'POST /api/system/audit-log',
+  ]);
+  const { auditLog } = JSON.parse(instance.seen[1]?.body ?? '');
+  const by = { recordKey: 'record-key', namespace: 'acme', environment: 'production' };
+  expect(decodeRecordEntry(auditLog, by)).toEqual({ is: 'record', record });
 });
