@@ -28,6 +28,7 @@ export async function startAcmeInstance(name: string, objects: readonly Body[] =
     const path = new URL(request.url, 'http://acme').pathname;
     const id = path.split('/')[3] ?? '';
     const sent = request.body === '' ? {} : (JSON.parse(request.body)[name] as Body);
+    if (request.method === 'GET' && id === '') return [200, { [`${name}s`]: [...stored.values()] }];
     if (request.method === 'POST') {
       if (stored.has(id)) {
         return [400, { fieldErrors: { [`${name}Id`]: [{ code: `[duplicate]${name}Id`, message: 'already exists' }] } }];
