@@ -1,0 +1,116 @@
+import { isRecord } from './normal-text.js';
+
+/** A place in objects of a kind where an id of another object stands; `*` stands for each item of a list or value of a map. */
+export interface ReferencePlace {
+  readonly kind: string;
+  /** Dotted path below the object. */
+  readonly path: string;
+}
+
+/** One object that uses another one. */
+export interface Use extends ReferencePlace {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Objects of a kind, as they are stored. */
+export type ObjectsOf = (kind: string) => Iterable<Readonly<Record<string, unknown>>>;
+
+/** All places where an id is used, in the order of the places and then of the objects. */
+export function findUses(id: string, places: readonly ReferencePlace[], objectsOf: ObjectsOf): readonly Use[] {
+  return places.flatMap(({ kind, path }) =>
+    [...objectsOf(kind)]
+      .filter((object) => valuesAt(object, path.split('.')).includes(id))
+      .map((object) => ({ kind, path, id: String(object['id']), name: String(object['name'] ?? object['id']) })),
+  );
+}
+
+function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return [value];
+  if (step === '*') {
+    const inside = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+    return inside.flatMap((item) => valuesAt(item, rest));
+  }
+  return isRecord(value) && Object.hasOwn(value, step) ? valuesAt(value[step], rest) : [];
+}
+
+/** Makes places from a kind and the paths in it. */
+function placesIn(kind: string, paths: readonly string[]): readonly ReferencePlace[] {
+  return paths.map((path) => ({ kind, path }));
+}
+
+const jwtKeys = [
+  'accessTokenKeyId',
+  'accessTokenVerificationKeyIds.*',
+  'idTokenKeyId',
+  'idTokenVerificationKeyIds.*',
+].map((name) => `jwtConfiguration.${name}`);
+
+/** Where keys are used. Source: FusionAuth docs operate/secure/key-rotation; the `*VerificationKeyIds` are of 1.69. */
+export const keyPlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', jwtKeys),
+  ...placesIn('application', [
+    ...jwtKeys,
+    'samlv2Configuration.keyId',
+    'samlv2Configuration.defaultVerificationKeyId',
+    'samlv2Configuration.verificationKeyIds.*',
+    'samlv2Configuration.assertionEncryptionConfiguration.keyTransportEncryptionKeyId',
+    'samlv2Configuration.logout.keyId',
+    'samlv2Configuration.logout.singleLogout.keyId',
+    'samlv2Configuration.logout.defaultVerificationKeyId',
+    'samlv2Configuration.logout.verificationKeyIds.*',
+  ]),
+  ...placesIn('entityType', ['jwtConfiguration.accessTokenKeyId', 'jwtConfiguration.accessTokenVerificationKeyIds.*']),
+  ...placesIn('identityProvider', [
+    'keyId',
+    'defaultKeyId',
+    'verificationKeyIds.*',
+    'requestSigningKeyId',
+    'assertionDecryptionConfiguration.keyTransportDecryptionKeyId',
+    'applicationConfiguration.*.keyId',
+  ]),
+  ...placesIn('webhook', ['signatureConfiguration.signingKeyId', 'sslCertificateKeyId']),
+  ...placesIn('connector', ['sslCertificateKeyId']),
+];
+
+/** Where lambdas are used. Source: FusionAuth client, fields named `…LambdaId`, `lambdaConfiguration` and `reconcileId`. */
+export const lambdaPlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', ['lambdaConfiguration.*', 'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId']),
+  ...placesIn('application', ['lambdaConfiguration.*']),
+  ...placesIn('identityProvider', ['lambdaConfiguration.reconcileId']),
+  ...placesIn('connector', ['lambdaConfiguration.reconcileId']),
+];
+
+/** Where themes are used. Source: FusionAuth docs apis/themes. */
+export const themePlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', ['themeId']),
+  ...placesIn('application', ['themeId']),
+];
+
+/** The names of an e-mail template's fields in `emailConfiguration` end alike, so each value of that section is looked at. */
+export const emailTemplatePlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', [
+    'emailConfiguration.*',
+    'familyConfiguration.*',
+    'multiFactorConfiguration.email.templateId',
+    'passwordValidationRules.breachDetection.notifyUserEmailTemplateId',
+  ]),
+  ...placesIn('application', [
+    'emailConfiguration.*',
+    'verificationEmailTemplateId',
+    'multiFactorConfiguration.email.templateId',
+  ]),
+  ...placesIn('consent', ['consentEmailTemplateId', 'emailPlus.emailTemplateId']),
+  ...placesIn('userAction', [
+    'startEmailTemplateId',
+    'modifyEmailTemplateId',
+    'cancelEmailTemplateId',
+    'endEmailTemplateId',
+  ]),
+];
+
+/** A sentence that names the places of use: an API that refuses a delete tells them (fusionauth-issues #2486, #2615). */
+export function describeUses(uses: readonly Use[]): string {
+  return uses.map(({ kind, name, path }) => `${kind} [${name}] at ${path}`).join(', ');
+}
