@@ -1,10 +1,13 @@
-import type { ChangeOp, DriftOrigin, EditOrigin, Json, KedgeErrorCode, Location, RiskClass } from '../model/index.js';
+import type { DriftOrigin, EditOrigin, Json, Location, RiskClass } from '../model/index.js';
 
 /**
  * The shapes of `--json`, one per command. Each begins with `kedge` (the command) and `version`. Within a version fields
  * may be added; none is renamed, removed or given another meaning. Secrets stand in them as their source, never as values.
  * `schemas/output/*.schema.json` is generated from this file.
  */
+export type JsonReport = PlanReport | DriftReport | ApplyReport | ValidateReport | FilesReport | ErrorReport;
+
+/** `kedge plan --json`. */
 export interface PlanReport {
   readonly kedge: 'plan';
   readonly version: 1;
@@ -82,7 +85,7 @@ export interface PlannedEnvironment {
   /** True when an apply would write something, or a needed delete or replacement is withheld. */
   readonly differs: boolean;
   /** Changes by operation; `keep` counts what is in step. */
-  readonly summary: { readonly [op in ChangeOp | 'withheld']: number };
+  readonly summary: { readonly [op in ReportedOp | 'withheld']: number };
   /** In the order of execution. */
   readonly changes: readonly ReportedChange[];
   readonly withheld: readonly ReportedWithheld[];
@@ -123,9 +126,12 @@ export interface FailedEnvironment {
   readonly error: ReportedError;
 }
 
+/** What happens to one resource. */
+export type ReportedOp = 'create' | 'adopt' | 'update' | 'replace' | 'reactivate' | 'delete' | 'keep';
+
 /** One change of one resource. */
 export interface ReportedChange {
-  readonly op: ChangeOp;
+  readonly op: ReportedOp;
   readonly kind: string;
   /** The logical key. */
   readonly key: string;
@@ -181,7 +187,7 @@ export interface ReportedField {
 /** What happened to one change. */
 export interface ReportedOutcome {
   readonly result: 'applied' | 'failed' | 'skipped';
-  readonly op: ChangeOp;
+  readonly op: ReportedOp;
   readonly kind: string;
   readonly key: string;
   readonly id: string;
@@ -196,7 +202,8 @@ export interface ReportedOutcome {
 
 /** One thing wrong with the input. */
 export interface ReportedFinding {
-  readonly code: KedgeErrorCode;
+  /** Of docs/errors.md. New codes may appear within a version. */
+  readonly code: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly hint?: string;
@@ -205,7 +212,8 @@ export interface ReportedFinding {
 
 /** An error: a stable code for programs, the rest for people. */
 export interface ReportedError {
-  readonly code: KedgeErrorCode;
+  /** Of docs/errors.md. New codes may appear within a version. */
+  readonly code: string;
   readonly message: string;
   readonly hint?: string;
   readonly at?: Location;
@@ -213,6 +221,3 @@ export interface ReportedError {
   readonly causes: readonly string[];
   readonly findings: readonly ReportedFinding[];
 }
-
-/** Every shape that `--json` can print. */
-export type JsonReport = PlanReport | DriftReport | ApplyReport | ValidateReport | FilesReport | ErrorReport;

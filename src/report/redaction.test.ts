@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Change, type Edit, KedgeError, type Plan, Secret } from '../model/index.js';
+import { KedgeError, type Plan } from '../model/index.js';
+import { hostilePlans } from '../testing/hostile-plans.js';
 import {
   applyReport,
   driftReport,
@@ -13,92 +14,6 @@ import {
   renderOutcomes,
   renderPlan,
 } from './index.js';
-
-const secretValue = fc.string({ minLength: 12, maxLength: 30, unit: fc.constantFrom(...'QXZJqxzj0189') });
-const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }),
-  fc.constantFrom(
-    '\u001b[2J\u001b[31mowned',
-    '\u009b31m',
-    'a\rb',
-    'x\u0007',
-    '\u202egnp.exe',
-    'two\nlines\u001b]0;t\u0007',
-  ),
-);
-const value = fc.oneof(hostile, fc.boolean(), fc.integer(), fc.array(hostile, { maxLength: 4 }));
-const origin = fc.constantFrom('unrecorded' as const, 'drift' as const, 'pending' as const, 'conflict' as const);
-const at = fc.option(fc.record({ file: hostile, line: fc.nat(99), col: fc.nat(99) }), { nil: undefined });
-
-const edit: fc.Arbitrary<Edit> = fc
-  .record({ pointer: hostile, from: fc.option(value), to: fc.option(value), secret: fc.boolean(), origin, at })
-  .map((made): Edit => {
-    const base = { pointer: `/${made.pointer}`, origin: made.origin, ...(made.at && { at: made.at }) };
-    if (made.secret) return { ...base, secret: true, source: 'env:NAME' };
-    return {
-      ...base,
-      secret: false,
-      ...(made.from !== null && { from: made.from }),
-      ...(made.to !== null && { to: made.to }),
-    };
-  });
-
-const change = (secret: string): fc.Arbitrary<Change> =>
-  fc
-    .record({
-      op: fc.constantFrom(
-        'create' as const,
-        'adopt' as const,
-        'update' as const,
-        'replace' as const,
-        'delete' as const,
-      ),
-      key: hostile,
-      id: hostile,
-      name: hostile,
-      edits: fc.array(edit, { maxLength: 4 }),
-    })
-    .map(({ op, key, id, name, edits }): Change => {
-      const base = { ref: { kind: 'tenant', key }, id };
-      if (op === 'delete') return { ...base, op, why: 'prune', name };
-      const overlay = { fields: { name, password: new Secret('env:NAME', secret) }, listModes: {} };
-      return op === 'replace' ? { ...base, op, overlay, edits, because: [name] } : { ...base, op, overlay, edits };
-    });
-
-const secretAndPlan: fc.Arbitrary<{ readonly secret: string; readonly plan: Plan }> = secretValue.chain((secret) =>
-  fc
-    .record({
-      changes: fc.array(change(secret), { maxLength: 4 }),
-      withheld: fc.array(change(secret), { maxLength: 2 }),
-      recorded: fc.boolean(),
-      name: hostile,
-    })
-    .map(({ changes, withheld, recorded, name }) => ({
-      secret,
-      plan: {
-        version: 1 as const,
-        environment: name,
-        namespace: '',
-        instance: name,
-        serverVersion: name,
-        changes: changes.map((item) => ({
-          change: item,
-          after: [],
-          locks: [],
-          risk: 'irreversible' as const,
-          reasons: [name],
-        })),
-        kept: [],
-        withheld: withheld.map((item) => ({ change: item, code: 'prune-off' as const, why: name, hint: name })),
-        released: [{ ref: { kind: 'tenant', key: name }, pointer: `/${name}` }],
-        notCompared: [{ ref: { kind: 'tenant', key: name }, pointer: `/${name}`, source: 'env:NAME' }],
-        unmanaged: [{ kind: 'tenant', id: name, name }],
-        unknownKinds: [{ kind: 'tenant', why: name }],
-        recorded,
-        digest: '',
-      },
-    })),
-);
 
 /** Everything a terminal acts on, line breaks between lines aside. */
 // oxlint-disable-next-line eslint/no-control-regex
@@ -151,7 +66,7 @@ function everyOutput(plan: Plan): { readonly text: string; readonly json: string
 describe('no output', () => {
   it('holds the value of a secret, whatever the plan', () => {
     fc.assert(
-      fc.property(secretAndPlan, ({ secret, plan }) => {
+      fc.property(hostilePlans, ({ secret, plan }) => {
         const { text, json } = everyOutput(plan);
         expect(text + json).not.toContain(secret);
       }),
@@ -161,7 +76,7 @@ describe('no output', () => {
 
   it('holds anything that a terminal acts on, whatever the instance and the files hold', () => {
     fc.assert(
-      fc.property(secretAndPlan, ({ plan }) => {
+      fc.property(hostilePlans, ({ plan }) => {
         const { text, json } = everyOutput(plan);
         expect(acting.exec(text)).toBeNull();
         // oxlint-disable-next-line eslint/no-control-regex
