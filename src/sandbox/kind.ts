@@ -17,6 +17,8 @@ export interface Instance {
   readonly uuid: () => string;
   /** So many random bytes. */
   readonly random: (length: number) => Uint8Array;
+  /** Does something in so many milliseconds, unless the sandbox is reset or closed before. */
+  readonly later: (delayMs: number, work: () => void) => void;
 }
 
 /** Who calls: what the API key of a request allows. */
@@ -142,6 +144,10 @@ export interface Kind {
   readonly searchScope?: 'global' | 'noTenantHeader' | 'tenant';
   /** `tenant`: has a `tenantId`, is seen through the tenant header and needs one on create; default `instance`. */
   readonly belongsTo?: 'instance' | 'tenant';
+  /** An object that belongs to no tenant though its kind does (a universal application). */
+  readonly tenantless?: (sent: Fields) => boolean;
+  /** What is done to an object before its types are checked: short forms that the server's classes also take. */
+  readonly prepare?: (sent: unknown) => unknown;
   /** Name in the table of shapes, for types and unknown properties; absent: any JSON object is taken. */
   readonly shape?: string;
   readonly siblings?: readonly Sibling[];

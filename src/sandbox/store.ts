@@ -21,8 +21,9 @@ export interface StoreSnapshot {
 
 interface Collection {
   readonly objects: Map<string, StoredObject>;
-  /** Per unique rule: the value (with what it is within) → id. */
-  readonly indexes: readonly Map<string, string>[];
+  /** Per unique rule: the value (with what it is within) → ids. */
+  readonly indexes: readonly Map<string, readonly string[]>[];
+  version: number;
 }
 
 /** Objects by kind and id, in order of creation. It checks nothing: that is the work of its callers. */
@@ -47,6 +48,11 @@ export class Store {
     return this.#collections.get(kind)?.objects.values() ?? [];
   }
 
+  /** Grows with every change of an object of the kind. */
+  versionOf(kind: string): number {
+    return this.#collections.get(kind)?.version ?? 0;
+  }
+
   count(kind: string): number {
     return this.#collections.get(kind)?.objects.size ?? 0;
   }
@@ -56,16 +62,21 @@ export class Store {
   }
 
   /**
-   * The object that has a value in a field with a unique rule.
+   * The first object that has a value in a field with a unique rule.
    * @param within - the value of the rule's `within` field, where the rule has one.
    */
   find(kind: string, field: string, value: string, within?: unknown): StoredObject | undefined {
+    return this.findAll(kind, field, value, within)[0];
+  }
+
+  /** All of them: unless the rule says otherwise, case does not count here, and a switch may let it count elsewhere. */
+  findAll(kind: string, field: string, value: string, within?: unknown): readonly StoredObject[] {
     const rules = this.#rules.get(kind) ?? [];
     const position = rules.findIndex((rule) => rule.field === field);
     const rule = rules[position];
     if (rule === undefined) throw new Error(`the store has no unique rule for ${kind}.${field}`);
-    const id = this.#collections.get(kind)?.indexes[position]?.get(indexKey(rule, value, within));
-    return id === undefined ? undefined : this.get(kind, id);
+    const ids = this.#collections.get(kind)?.indexes[position]?.get(indexKey(rule, value, within)) ?? [];
+    return ids.flatMap((id) => this.get(kind, id) ?? []);
   }
 
   /** Adds an object, or takes the place of the one with its id. */
@@ -75,7 +86,7 @@ export class Store {
     this.#unindex(kind, collection, collection.objects.get(id));
     collection.objects.set(id, object);
     this.#index(kind, collection, object);
-    this.#version += 1;
+    this.#touch(collection);
   }
 
   remove(kind: string, id: string): void {
@@ -84,7 +95,7 @@ export class Store {
     if (collection === undefined || object === undefined) return;
     this.#unindex(kind, collection, object);
     collection.objects.delete(id.toLowerCase());
-    this.#version += 1;
+    this.#touch(collection);
   }
 
   /** Removes every object of a kind that the test is true for, and gives them back. */
@@ -116,11 +127,16 @@ export class Store {
     this.#version += 1;
   }
 
+  #touch(collection: Collection): void {
+    this.#version += 1;
+    collection.version = this.#version;
+  }
+
   #collection(kind: string): Collection {
     let collection = this.#collections.get(kind);
     if (collection === undefined) {
-      const indexes = (this.#rules.get(kind) ?? []).map(() => new Map<string, string>());
-      collection = { objects: new Map(), indexes };
+      const indexes = (this.#rules.get(kind) ?? []).map(() => new Map<string, readonly string[]>());
+      collection = { objects: new Map(), indexes, version: 0 };
       this.#collections.set(kind, collection);
     }
     return collection;
@@ -128,24 +144,29 @@ export class Store {
 
   #index(kind: string, { indexes }: Collection, object: StoredObject): void {
     for (const [position, rule] of (this.#rules.get(kind) ?? []).entries()) {
-      const value = object[rule.field];
-      if (typeof value === 'string') indexes[position]?.set(indexKey(rule, value, withinOf(rule, object)), object.id);
+      const key = keyOf(rule, object);
+      const index = indexes[position];
+      if (key !== undefined) index?.set(key, [...(index.get(key) ?? []), object.id]);
     }
   }
 
   #unindex(kind: string, { indexes }: Collection, object: StoredObject | undefined): void {
     if (object === undefined) return;
     for (const [position, rule] of (this.#rules.get(kind) ?? []).entries()) {
-      const value = object[rule.field];
-      if (typeof value !== 'string') continue;
-      const key = indexKey(rule, value, withinOf(rule, object));
-      if (indexes[position]?.get(key) === object.id) indexes[position]?.delete(key);
+      const key = keyOf(rule, object);
+      const index = indexes[position];
+      if (key === undefined || index === undefined) continue;
+      const left = (index.get(key) ?? []).filter((id) => id !== object.id);
+      if (left.length === 0) index.delete(key);
+      else index.set(key, left);
     }
   }
 }
 
-function withinOf({ within }: UniqueRule, object: StoredObject): unknown {
-  return within === undefined ? undefined : object[within];
+function keyOf(rule: UniqueRule, object: StoredObject): string | undefined {
+  const value = object[rule.field];
+  if (typeof value !== 'string') return undefined;
+  return indexKey(rule, value, rule.within === undefined ? undefined : object[rule.within]);
 }
 
 /** Case does not count unless the rule says so: whether it does on a real server depends on its database (UNVERIFIED). */

@@ -25,6 +25,8 @@ const choices = {
   tenantPatchDetachesWebhooks: ['off', 'on'],
   /** Whether `GET /api/tenant` and the search show which event types exist in `eventConfiguration`. UNVERIFIED for a fresh tenant. */
   freshTenantEvents: ['listed', 'empty'],
+  /** Whether a body without a JSON content type is answered 400 or read all the same. UNVERIFIED. */
+  bodyContentType: ['checked', 'ignored'],
   /** Sorting by a column that the kind does not have: default order, or the database's error. UNVERIFIED. */
   unknownOrderColumn: ['ignore', 'error'],
   /** Whether an application may bear the name of another one in its tenant that is inactive. UNVERIFIED. */

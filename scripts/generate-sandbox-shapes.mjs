@@ -1,0 +1,78 @@
+// Writes src/sandbox/shapes.generated.ts from the type declarations of FusionAuth's own TypeScript client, so that the
+// sandbox checks the types of what it is sent without a line typed by hand. `--check` fails when the file is stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const require = createRequire(import.meta.url);
+const client = require.resolve('@fusionauth/typescript-client/package.json').replace(/package\.json$/, '');
+const { version } = JSON.parse(readFileSync(`${client}package.json`, 'utf8'));
+const file = `${client}build/src/FusionAuthClient.d.ts`;
+const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+
+const interfaces = new Map();
+const enums = new Map();
+for (const statement of source.statements) {
+  if (ts.isInterfaceDeclaration(statement)) interfaces.set(statement.name.text, statement);
+  if (ts.isEnumDeclaration(statement)) enums.set(statement.name.text, statement);
+}
+
+/** A type in the small language that src/sandbox/shape.ts reads. */
+function shapeOf(type) {
+  switch (type.kind) {
+    case ts.SyntaxKind.StringKeyword:
+      return 'text';
+    case ts.SyntaxKind.NumberKeyword:
+      return 'number';
+    case ts.SyntaxKind.BooleanKeyword:
+      return 'boolean';
+  }
+  if (!ts.isTypeReferenceNode(type)) return 'any';
+  const name = type.typeName.getText();
+  const [first, second] = type.typeArguments ?? [];
+  if (name === 'UUID') return 'uuid';
+  if (name === 'Array') return `[${shapeOf(first)}]`;
+  if (name === 'Record') return `{${shapeOf(second)}}`;
+  if (name === 'HTTPHeaders' || name === 'LocalizedStrings') return '{text}';
+  if (!interfaces.has(name) && !enums.has(name)) return 'any';
+  wanted.add(name);
+  return name;
+}
+
+function fieldsOf(name) {
+  const declaration = interfaces.get(name);
+  const inherited = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
+    types.filter((type) => interfaces.has(type.expression.getText())).flatMap((type) => fieldsOf(type.expression.getText())),
+  );
+  const own = declaration.members
+    .filter((member) => ts.isPropertySignature(member) && member.type !== undefined)
+    .map((member) => [member.name.text ?? member.name.getText(), shapeOf(member.type)]);
+  return [...inherited, ...own];
+}
+
+const wanted = new Set([...interfaces.keys()].filter((name) => name.endsWith('Request')));
+const lines = [];
+for (const name of wanted) {
+  if (interfaces.has(name)) {
+    const fields = fieldsOf(name).map(([field, shape]) => `${JSON.stringify(field)}:'${shape}'`);
+    lines.push([name, `  ${name}: {${fields.join(', ')}},`]);
+  } else {
+    const values = enums.get(name).members.map(({ initializer }) => `'${initializer?.text ?? ''}'`);
+    lines.push([name, `  ${name}: [${values.join(', ')}],`]);
+  }
+}
+lines.sort(([left], [right]) => (left < right ? -1 : 1));
+
+const text = `// Generated from @fusionauth/typescript-client ${version} by scripts/generate-sandbox-shapes.mjs. Do not edit.
+import type { Shape } from './shape.js';
+
+/** Objects by the types of their fields, and enumerations by their values. */
+export const shapes: Readonly<Record<string, Shape>> = {
+${lines.map(([, line]) => line).join('\n')}
+};
+`;
+const output = fileURLToPath(new URL('../src/sandbox/shapes.generated.ts', import.meta.url));
+if (process.argv.includes('--check')) {
+  if (readFileSync(output, 'utf8') !== text) throw new Error(`${output} is stale: node scripts/generate-sandbox-shapes.mjs`);
+} else writeFileSync(output, text);

@@ -1,0 +1,92 @@
+import { isBlank, isRecord } from './kinds/normal-text.js';
+import type { Fields } from './store.js';
+
+/** The value at a dotted path, undefined where there is none. */
+export function valueAt(object: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+      object,
+    );
+}
+
+/** The object with another value at a dotted path; undefined takes the field away. Objects on the way are made as needed. */
+export function withValueAt(object: Fields, path: string, value: unknown): Fields {
+  const [name = '', ...rest] = path.split('.');
+  const inner = object[name];
+  if (rest.length === 0) {
+    if (value !== undefined) return { ...object, [name]: value };
+    if (!Object.hasOwn(object, name)) return object;
+    return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+  }
+  if (!isRecord(inner) && value === undefined) return object;
+  return { ...object, [name]: withValueAt(isRecord(inner) ? inner : {}, rest.join('.'), value) };
+}
+
+/** The first object with values of the second at these paths. */
+export function withValuesOf(object: Fields, source: Fields, paths: readonly string[]): Fields {
+  return paths.reduce((result, path) => withValueAt(result, path, valueAt(source, path)), object);
+}
+
+/** Like {@link withValuesOf}, but only where the first object has nothing, or only blanks. */
+export function withKeptValues(object: Fields, source: Fields, paths: readonly string[]): Fields {
+  return withValuesOf(
+    object,
+    source,
+    paths.filter((path) => isBlank(valueAt(object, path))),
+  );
+}
+
+/** Every place that a dotted path with `*` steps leads to, as a path with indexes, and what stands there. */
+export function placesAt(value: unknown, path: string): readonly { readonly path: string; readonly value: unknown }[] {
+  return path.split('.').reduce<readonly { readonly path: string; readonly value: unknown }[]>(
+    (places, step) =>
+      places.flatMap((place) => {
+        const at = (name: string): string => (place.path === '' ? name : `${place.path}.${name}`);
+        if (step === '*' && Array.isArray(place.value)) {
+          return place.value.map((item: unknown, index) => ({ path: `${place.path}[${index}]`, value: item }));
+        }
+        if (!isRecord(place.value)) return [];
+        if (step === '*') return Object.entries(place.value).map(([name, item]) => ({ path: at(name), value: item }));
+        return Object.hasOwn(place.value, step) ? [{ path: at(step), value: place.value[step] }] : [];
+      }),
+    [{ path: '', value }],
+  );
+}
+
+/** What was sent, with defaults where nothing or null was; objects are filled in at every level, lists are not. */
+export function fillDefaults(sent: Fields, defaults: Fields): Fields {
+  const filled: Record<string, unknown> = { ...sent };
+  for (const [name, value] of Object.entries(defaults)) {
+    const given = Object.hasOwn(sent, name) ? sent[name] : undefined;
+    if (given === undefined || given === null) filled[name] = value;
+    else if (isRecord(given) && isRecord(value)) filled[name] = fillDefaults(given, value);
+  }
+  return filled;
+}
+
+/** Without nulls at any level, which is how objects are stored and sent (fusionauth-java-client: NON_NULL). */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null && item !== undefined)
+      .map(([name, item]) => [name, withoutNulls(item)]),
+  );
+}
+
+/** Structural equality of two JSON values; the order of keys does not count. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) {
+    return Array.isArray(right) && left.length === right.length && left.every((item, at) => sameJson(item, right[at]));
+  }
+  if (!isRecord(left) || !isRecord(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
+  );
+}
