@@ -1,0 +1,161 @@
+import { algorithms, isKeyAlgorithm } from '../keys/algorithm.js';
+import { generateKey } from '../keys/generate.js';
+import { importKey, isImportProblem } from '../keys/import.js';
+import { publicView, type KeyMaterial } from '../keys/material.js';
+import { badUuid, invalid, parameterError, type Problem } from '../errors.js';
+import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { shadowKeyIds } from '../seeds/ids.js';
+import type { Fields, StoredObject } from '../store.js';
+import { isBlank, isRecord, trim } from './normal-text.js';
+import { publicKeyRoutes } from './public-keys.js';
+import { keyPlaces } from './uses.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const longestKid = 191;
+
+/** All that a PUT cannot change. Source: FusionAuth docs apis/keys, update: only `name`, and `secret` of a Secret. */
+const fixed = [
+  'algorithm',
+  'certificate',
+  'certificateInformation',
+  'expirationInstant',
+  'issuer',
+  'kid',
+  'length',
+  'privateKey',
+  'publicKey',
+  'type',
+] as const;
+
+/** Keys of Key Master. There is no PATCH, and what a key is made of never leaves. Source: FusionAuth docs apis/keys. */
+export const key: Kind = {
+  name: 'key',
+  label: 'Key',
+  path: '/api/key',
+  one: 'key',
+  many: 'keys',
+  idParameter: 'keyId',
+  operations: ['delete', 'list', 'read', 'search', 'update'],
+  scope: 'global',
+  readOnly: [...fixed, 'hasPrivateKey'],
+  kept: ['secret'],
+  required: ['name'],
+  unique: [{ field: 'name' }, { field: 'kid', caseSensitive: true }],
+  usedAt: keyPlaces,
+  normalise: (object, { previous }) => {
+    const { secret, ...others } = object;
+    const kept = previous?.['type'] === 'Secret' ? secret : previous?.['secret'];
+    return { ...others, name: trim(object['name']), ...(kept === undefined ? {} : { secret: kept }) };
+  },
+  view: publicView,
+  protected: ({ id }) =>
+    Object.values<string>(shadowKeyIds).includes(id) ? 'This key is part of FusionAuth and stays as it is.' : undefined,
+  search: {
+    criteria: { name: 'text', algorithm: 'exact', type: 'exact' },
+    columns: {
+      name: 'name',
+      id: 'id',
+      type: 'type',
+      algorithm: 'algorithm',
+      expiration: 'expirationInstant',
+      insertInstant: 'insertInstant',
+    },
+    orderBy: 'name ASC',
+  },
+  routes: [
+    {
+      method: 'POST',
+      path: '/api/key/generate/:keyId?',
+      endpoint: '/api/key/generate',
+      scope: 'global',
+      handle: generate,
+    },
+    {
+      method: 'POST',
+      path: '/api/key/import/:keyId?',
+      endpoint: '/api/key/import',
+      scope: 'global',
+      handle: importPem,
+    },
+    ...publicKeyRoutes,
+  ],
+};
+
+async function generate(call: Call): Promise<Answer> {
+  const { instance } = call;
+  const request = keyOf(call);
+  const id = newId(call);
+  const { algorithm, length, issuer } = request;
+  const problems = [...nameProblems(request, instance)];
+  if (!isKeyAlgorithm(algorithm) || algorithm === 'None') {
+    const kind = isBlank(algorithm) ? 'missing' : 'invalid';
+    problems.push({ field: 'algorithm', kind, message: 'An algorithm that a key can be generated for is required.' });
+    throw invalid(problems, 'key');
+  }
+  const { type, lengths } = algorithms[algorithm];
+  if (type === 'RSA' && !lengths.some((allowed) => allowed === length)) {
+    const kind = isBlank(length) ? 'missing' : 'invalid';
+    problems.push({ field: 'length', kind, message: `The length of an RSA key must be one of ${lengths.join(', ')}.` });
+  }
+  if (problems.length > 0) throw invalid(problems, 'key');
+  const material = await generateKey({
+    id,
+    algorithm,
+    ...(typeof length === 'number' ? { length } : {}),
+    issuer: typeof issuer === 'string' && issuer !== '' ? issuer : defaultIssuer(instance),
+    now: instance.now(),
+  });
+  return store(call, { id, ...material, name: trim(request['name']) }, material);
+}
+
+function importPem(call: Call): Answer {
+  const request = keyOf(call);
+  const id = newId(call);
+  const problems = [...nameProblems(request, call.instance)];
+  const material = importKey(request);
+  if (isImportProblem(material)) throw invalid([...problems, material], 'key');
+  if (material.kid.length > longestKid) {
+    problems.push({ field: 'kid', kind: 'tooLong', message: `A kid may have ${longestKid} characters.` });
+  }
+  if (problems.length > 0) throw invalid(problems, 'key');
+  return store(call, { id, ...material, name: trim(request['name']) }, material);
+}
+
+function store({ instance }: Call, object: StoredObject, { kid }: KeyMaterial): Answer {
+  if (instance.store.find('key', 'kid', kid) !== undefined) {
+    throw invalid([{ field: 'kid', kind: 'duplicate', message: `A Key with kid = [${kid}] already exists.` }], 'key');
+  }
+  const now = instance.now();
+  const stored = { ...object, insertInstant: now, lastUpdateInstant: now };
+  instance.store.put('key', stored);
+  return { status: 200, body: { key: publicView(stored) } };
+}
+
+function keyOf({ body }: Call): Fields {
+  const request = isRecord(body) ? body['key'] : undefined;
+  if (isRecord(request)) return request;
+  throw parameterError('missing', 'key', 'The key is required.');
+}
+
+function newId({ params, instance }: Call): string {
+  const id = params['keyId'];
+  if (id === undefined) return instance.uuid();
+  if (!uuid.test(id)) throw badUuid('keyId', id);
+  if (instance.store.get('key', id) === undefined) return id.toLowerCase();
+  throw parameterError('duplicate', 'keyId', `A Key with Id = [${id}] already exists.`);
+}
+
+function nameProblems(request: Fields, { store: target }: Instance): readonly Problem[] {
+  const name = trim(request['name']);
+  if (typeof name !== 'string' || name === '') {
+    return [{ field: 'name', kind: 'blank', message: 'The name is required.' }];
+  }
+  if (target.find('key', 'name', name) === undefined) return [];
+  return [{ field: 'name', kind: 'duplicate', message: `A Key with name = [${name}] already exists.` }];
+}
+
+/** FusionAuth docs apis/keys: the issuer of the default tenant, where the request names none. */
+function defaultIssuer({ store: target, seeds }: Instance): string {
+  const issuer = target.get('tenant', seeds.defaultTenant)?.['issuer'];
+  return typeof issuer === 'string' && issuer !== '' ? issuer : 'acme.com';
+}

@@ -1,0 +1,50 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { createSeedIds } from '../seeds/ids.js';
+import { Store, type Fields } from '../store.js';
+import { defaultSwitches } from '../switches.js';
+
+/** An instance with an empty store that knows the unique rules of some kinds, for tests of handlers without a server. */
+export function emptyInstance(kinds: readonly Kind[]): Instance {
+  let instant = Date.UTC(2026, 0, 15, 8, 30);
+  return {
+    store: new Store(new Map(kinds.map(({ name, unique = [] }) => [name, unique]))),
+    switches: defaultSwitches(),
+    seeds: createSeedIds(randomUUID),
+    fusionauth: '1.69.0',
+    search: 'database',
+    now: () => (instant += 1),
+    uuid: randomUUID,
+    random: (length) => randomBytes(length),
+  };
+}
+
+/** Calls a kind's own route, as the server would. */
+export async function callRoute(
+  kind: Kind,
+  instance: Instance,
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly params?: Readonly<Record<string, string>>;
+    readonly query?: string;
+    readonly body?: Fields;
+    readonly tenantId?: string;
+  },
+): Promise<Answer> {
+  const route = kind.routes?.find(({ method, path }) => method === request.method && path === request.path);
+  if (route === undefined) throw new Error(`${kind.name} has no route ${request.method} ${request.path}`);
+  const call: Call = {
+    instance,
+    apiKey: undefined,
+    tenantId: request.tenantId,
+    method: request.method,
+    path: request.path,
+    params: request.params ?? {},
+    query: new URLSearchParams(request.query),
+    contentType: 'application/json',
+    body: request.body,
+  };
+  return route.handle(call);
+}
