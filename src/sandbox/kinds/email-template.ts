@@ -1,0 +1,51 @@
+import type { Kind } from '../kind.js';
+import type { Fields } from '../store.js';
+import { normalLocalizedTexts, trim } from './normal-text.js';
+import { emailTemplatePlaces } from './uses.js';
+
+const texts = [
+  'defaultFromName',
+  'defaultHtmlTemplate',
+  'defaultSubject',
+  'defaultTextTemplate',
+  'fromEmail',
+  'name',
+] as const;
+const localized = [
+  'localizedFromNames',
+  'localizedHtmlTemplates',
+  'localizedSubjects',
+  'localizedTextTemplates',
+] as const;
+
+/** Source: FusionAuth docs apis/emails; `EmailTemplate.normalize()` of fusionauth-java-client. */
+export const emailTemplate: Kind = {
+  name: 'emailTemplate',
+  label: 'Email Template',
+  path: '/api/email/template',
+  one: 'emailTemplate',
+  many: 'emailTemplates',
+  idParameter: 'emailTemplateId',
+  operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
+  scope: 'global',
+  required: ['defaultHtmlTemplate', 'defaultSubject', 'defaultTextTemplate', 'name'],
+  // UNVERIFIED: the docs do not say that the name is unique.
+  unique: [{ field: 'name' }],
+  usedAt: emailTemplatePlaces,
+  normalise: normalEmailTemplate,
+  search: {
+    criteria: { name: 'text' },
+    columns: { name: 'name', id: 'id', insertInstant: 'insertInstant' },
+    orderBy: 'name ASC',
+  },
+};
+
+function normalEmailTemplate(template: Fields): Fields {
+  return {
+    ...template,
+    ...Object.fromEntries(
+      texts.filter((name) => template[name] !== undefined).map((name) => [name, trim(template[name])]),
+    ),
+    ...Object.fromEntries(localized.map((name) => [name, normalLocalizedTexts(template[name])])),
+  };
+}
