@@ -1,0 +1,102 @@
+import { invalid, notFound, parameterError, type Problem } from '../errors.js';
+import type { Answer, Call, Kind, SearchTest } from '../kind.js';
+import type { Fields, StoredObject } from '../store.js';
+import { isBlank, isRecord, trim } from './normal-text.js';
+import { matchesPattern } from './pattern.js';
+
+/** What a client may say of an entry. Source: FusionAuth docs apis/audit-logs. */
+const written = ['data', 'insertUser', 'message', 'newValue', 'oldValue', 'reason', 'tenantId'] as const;
+
+/**
+ * The audit log. Nothing is written to it by API calls but by a call of its own (fusionauth-issues #145, #507), and
+ * nothing can be changed or deleted. Source: FusionAuth docs apis/audit-logs; client `AuditLogSearchCriteria`.
+ */
+export const auditLog: Kind = {
+  name: 'auditLog',
+  label: 'Audit Log',
+  path: '/api/system/audit-log',
+  one: 'auditLog',
+  many: 'auditLogs',
+  idParameter: 'auditLogId',
+  operations: ['search'],
+  scope: 'tenant',
+  view,
+  visible: ({ tenantId }, tenant) => tenantId === tenant,
+  search: {
+    criteria: {
+      message: 'text',
+      reason: 'text',
+      tenantId: 'exact',
+      user: textIn('insertUser'),
+      newValue: textIn('newValue'),
+      oldValue: textIn('oldValue'),
+      start: ({ insertInstant }, start) => Number(insertInstant) >= Number(start),
+      end: ({ insertInstant }, end) => Number(insertInstant) <= Number(end),
+    },
+    // Entries of one millisecond come in the order they were written in, which `id`, a text in the store, cannot tell.
+    columns: {
+      insertInstant: 'insertInstant',
+      insertUser: 'insertUser',
+      message: 'message',
+      tenant: 'tenantId',
+      sequence: 'sequence',
+    },
+    orderBy: 'insertInstant DESC, sequence DESC',
+  },
+  routes: [
+    {
+      method: 'POST',
+      path: '/api/system/audit-log',
+      endpoint: '/api/system/audit-log',
+      scope: 'tenant',
+      handle: write,
+    },
+    {
+      method: 'GET',
+      path: '/api/system/audit-log/:auditLogId{[0-9]+}',
+      endpoint: '/api/system/audit-log',
+      scope: 'tenant',
+      handle: read,
+    },
+  ],
+};
+
+function write({ body, instance, tenantId }: Call): Answer {
+  const request = isRecord(body) ? body['auditLog'] : undefined;
+  if (!isRecord(request)) throw parameterError('missing', 'auditLog', 'The auditLog is required.');
+  const problems: Problem[] = (['insertUser', 'message'] as const)
+    .filter((field) => isBlank(request[field]))
+    .map((field) => ({ field, kind: 'blank', message: `The ${field} is required.` }));
+  if (problems.length > 0) throw invalid(problems, 'auditLog');
+  const sequence = instance.store.next('auditLog');
+  const entry: StoredObject = {
+    data: {},
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...Object.fromEntries(written.filter((name) => !isBlank(request[name])).map((name) => [name, trim(request[name])])),
+    id: String(sequence),
+    sequence,
+    insertInstant: instance.now(),
+  };
+  instance.store.put('auditLog', entry);
+  return { status: 200, body: { auditLog: view(entry) } };
+}
+
+function read({ instance, params, tenantId }: Call): Answer {
+  const entry = instance.store.get('auditLog', String(Number(params['auditLogId'])));
+  if (entry === undefined || (tenantId !== undefined && entry['tenantId'] !== tenantId)) throw notFound();
+  return { status: 200, body: { auditLog: view(entry) } };
+}
+
+/** The id of an entry is an int64, not a text. */
+function view({ sequence, ...entry }: StoredObject): Fields {
+  return { ...entry, id: sequence };
+}
+
+/** A criterion looked for in a field of another name, or in the JSON of a value that is no text. */
+function textIn(field: string): SearchTest {
+  return (entry, criterion) => {
+    const value = entry[field];
+    if (value === undefined || value === null) return false;
+    return matchesPattern(typeof value === 'string' ? value : JSON.stringify(value), criterion);
+  };
+}
