@@ -19,7 +19,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: pureRooms.map((room) => `src/${room}/**/*.ts`),
-      exclude: ['**/*.test.ts', '**/index.ts', '**/*.generated.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/index.ts', '**/*.generated.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       reportsDirectory: 'coverage',
       thresholds: { branches: 95 },
