@@ -20,7 +20,7 @@ const pureRooms = ['model', 'catalog', 'diff', 'merge', 'plan', 'report', 'parit
 
 const any = (names) => `(?:${names.join('|')})`;
 /** Tests sit in the room they prove and reach further than it: a plan is tested on what diff really gives. */
-const tests = ['\\.test\\.ts$', '^src/(?:[^/]+/)?testing/'];
+const tests = ['\\.test\\.ts$', '^src/testing/', '^src/[^/]+/testing/'];
 
 /** One rule per room that has something to its right or beside it, named for what it keeps. */
 const arrows = rows.flatMap((row, index) =>
@@ -87,7 +87,10 @@ module.exports = {
       severity: 'error',
       comment: "Another room is imported through its index.ts: what that does not name is the room's own business.",
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/(?:[^/]+/)?testing/'] },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/testing/', '^src/[^/]+/testing/'],
+      },
     },
     {
       name: 'no-deep-import-by-index',
@@ -126,7 +129,7 @@ module.exports = {
       severity: 'error',
       comment: 'What is shipped does not lean on tests, their helpers or anything outside src/.',
       from: { path: '^src/', pathNot: tests },
-      to: { path: ['\\.test\\.ts$', '^src/(?:[^/]+/)?testing/', '^(?:test|bench|scripts|test-d)/'] },
+      to: { path: ['\\.test\\.ts$', '^src/testing/', '^src/[^/]+/testing/', '^(?:test|bench|scripts|test-d)/'] },
     },
     {
       name: 'no-dev-dependency',
