@@ -26,6 +26,7 @@ export const emailTemplate: Kind = {
   one: 'emailTemplate',
   many: 'emailTemplates',
   idParameter: 'emailTemplateId',
+  shape: 'EmailTemplate',
   operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
   scope: 'global',
   required: ['defaultHtmlTemplate', 'defaultSubject', 'defaultTextTemplate', 'name'],

@@ -5,12 +5,12 @@ import { publicView, type KeyMaterial } from '../keys/material.js';
 import { badUuid, invalid, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { shadowKeyIds } from '../seeds/ids.js';
+import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
 import { publicKeyRoutes } from './public-keys.js';
 import { keyPlaces } from './uses.js';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const longestKid = 191;
 
 /** All that a PUT cannot change. Source: FusionAuth docs apis/keys, update: only `name`, and `secret` of a Secret. */
@@ -35,6 +35,7 @@ export const key: Kind = {
   one: 'key',
   many: 'keys',
   idParameter: 'keyId',
+  shape: 'Key',
   operations: ['delete', 'list', 'read', 'search', 'update'],
   scope: 'global',
   readOnly: [...fixed, 'hasPrivateKey'],
@@ -140,7 +141,7 @@ function keyOf({ body }: Call): Fields {
 function newId({ params, instance }: Call): string {
   const id = params['keyId'];
   if (id === undefined) return instance.uuid();
-  if (!uuid.test(id)) throw badUuid('keyId', id);
+  if (!isUuid(id)) throw badUuid('keyId', id);
   if (instance.store.get('key', id) === undefined) return id.toLowerCase();
   throw parameterError('duplicate', 'keyId', `A Key with Id = [${id}] already exists.`);
 }

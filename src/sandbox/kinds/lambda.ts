@@ -41,6 +41,7 @@ export const lambda: Kind = {
   one: 'lambda',
   many: 'lambdas',
   idParameter: 'lambdaId',
+  shape: 'Lambda',
   operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
   scope: 'global',
   createOnly: ['type'],

@@ -1,12 +1,12 @@
 import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Route } from '../kind.js';
+import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isRecord } from './normal-text.js';
 import { normalRegistration, userView } from './user-fields.js';
 import { newUser, tenantOfNewUser, userProblems } from './user-rules.js';
 
 const endpoint = '/api/user/registration';
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Registrations of users for applications. An update without the application in the path takes it from the body, as the
@@ -101,7 +101,7 @@ function userOf(
   id: string | undefined,
 ): { readonly user: StoredObject; readonly isNew: boolean } {
   const { instance } = call;
-  if (id !== undefined && !uuid.test(id)) throw badUuid('userId', id);
+  if (id !== undefined && !isUuid(id)) throw badUuid('userId', id);
   const sent = request['user'];
   const existing = id === undefined ? undefined : instance.store.get('user', id);
   if (existing !== undefined && (call.tenantId === undefined || existing['tenantId'] === call.tenantId)) {
@@ -147,7 +147,7 @@ function newRegistration(sent: Fields, application: StoredObject, instance: Inst
   const defaults = rolesOf(application).filter(({ isDefault }) => isDefault === true);
   const roles =
     Array.isArray(sent['roles']) && sent['roles'].length > 0 ? sent['roles'] : defaults.map(({ name }) => name);
-  const id = typeof sent['id'] === 'string' && uuid.test(sent['id']) ? sent['id'] : instance.uuid();
+  const id = isUuid(sent['id']) ? sent['id'] : instance.uuid();
   return normalRegistration({
     ...sent,
     id,

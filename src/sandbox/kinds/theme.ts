@@ -23,6 +23,7 @@ export const theme: Kind = {
   one: 'theme',
   many: 'themes',
   idParameter: 'themeId',
+  shape: 'Theme',
   operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
   scope: 'global',
   createOnly: ['type'],

@@ -14,6 +14,7 @@ export const user: Kind = {
   one: 'user',
   many: 'users',
   idParameter: 'userId',
+  shape: 'User',
   operations: ['create', 'delete', 'patch', 'read', 'update'],
   scope: 'tenant',
   belongsTo: 'tenant',

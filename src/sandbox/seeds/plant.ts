@@ -1,7 +1,8 @@
+import { fillDefaults } from '../fields.js';
 import type { Instance, Kind } from '../kind.js';
 import type { KeyMaterial } from '../keys/material.js';
 import { isRecord } from '../kinds/normal-text.js';
-import type { Fields, StoredObject } from '../store.js';
+import type { StoredObject } from '../store.js';
 import { freshInstall } from './fresh-install.js';
 import { fusionAuthApplicationId } from './ids.js';
 
@@ -30,7 +31,7 @@ export function plantFreshInstall(instance: Instance, kinds: readonly Kind[], si
     const kind = kinds.find((candidate) => candidate.name === name);
     for (const seed of install[name]) {
       const defaults = kind?.defaults?.(instance) ?? {};
-      const object = { ...filledIn(seed, defaults), ...stamp, id: seed.id };
+      const object = { ...fillDefaults(seed, defaults), ...stamp, id: seed.id };
       instance.store.put(name, name === 'application' ? withSecretAndInstants(object, instance) : object);
     }
   }
@@ -56,14 +57,4 @@ function withSecretAndInstants(application: StoredObject, { now, random }: Insta
     oauthConfiguration: { ...oauth, clientSecret: Buffer.from(random(32)).toString('base64url') },
     roles: roles.map((role) => ({ ...role, ...stamp })),
   };
-}
-
-/** What is given, and the defaults wherever nothing is; lists are taken as they are. */
-function filledIn(given: Fields, defaults: Fields): Fields {
-  const filled: Record<string, unknown> = { ...defaults, ...given };
-  for (const [name, value] of Object.entries(defaults)) {
-    const own = given[name];
-    if (isRecord(value) && isRecord(own)) filled[name] = filledIn(own, value);
-  }
-  return filled;
 }

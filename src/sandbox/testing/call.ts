@@ -17,6 +17,7 @@ export function emptyInstance(kinds: readonly Kind[]): Instance {
     now: () => (instant += 1),
     uuid: randomUUID,
     random: (length) => randomBytes(length),
+    later: () => undefined,
   };
 }
 
