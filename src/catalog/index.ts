@@ -7,3 +7,4 @@ export * from './catalog.js';
 export * from './field-path.js';
 export * from './kind.js';
 export type * from './kinds.generated.js';
+export * from './owned-value.js';

@@ -33,5 +33,7 @@ export function findBuiltIns(catalog: Catalog, live: LiveState): BuiltInIds {
 
 function bodiesOf(live: LiveState, kind: string): readonly JsonObject[] {
   const read = live.kinds.get(kind);
-  return read?.known ? read.resources.map(({ body, parentId }) => (parentId === undefined ? body : { ...body, parentId })) : [];
+  return read?.known
+    ? read.resources.map(({ body, parentId }) => (parentId === undefined ? body : { ...body, parentId }))
+    : [];
 }

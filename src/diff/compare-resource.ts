@@ -1,16 +1,16 @@
-import { canonicalBody, fieldCovers, fieldMatches, type Kind } from '../catalog/index.js';
+import { canonicalBody, fieldCovers, hasServerDefault, isSatisfied, type Kind } from '../catalog/index.js';
 import {
   type DesiredObject,
   type DesiredValue,
   type Edit,
   type EditOrigin,
   type Json,
-  jsonEqual,
   keyedHash,
   type ListMode,
   type Location,
   type Overlay,
   pathOf,
+  plainValue,
   pointerOf,
   type RecordedObject,
   Secret,
@@ -18,7 +18,6 @@ import {
 } from '../model/index.js';
 import type { Identified } from './identity.js';
 import { differingPointers, leaf } from './leaf-edits.js';
-import { covers, revealed } from './list-equality.js';
 import { type OwnedLeaf, ownedLeaves } from './owned-leaves.js';
 
 /** What one resource differs in. */
@@ -61,7 +60,7 @@ export function compareResource(identified: Identified, context: ComparisonConte
     if (verdict !== 'differs') continue;
     anyDifference = true;
     plant(liveTree, item.path, liveValue === undefined ? undefined : asLeaf(liveValue));
-    plant(desiredTree, item.path, item.value === null ? undefined : `${asLeaf(revealed(item.value))} desired`);
+    plant(desiredTree, item.path, item.value === null ? undefined : `${asLeaf(plainValue(item.value))} desired`);
   }
   const pointers = anyDifference ? differingPointers(liveTree, desiredTree) : [];
   const edits = pointers.flatMap((pointer) => {
@@ -105,47 +104,17 @@ type Verdict = 'same' | 'differs' | 'unknown';
 
 function judge(item: OwnedLeaf, live: unknown, by: { kind: Kind; context: ComparisonContext }): Verdict {
   const { kind, context } = by;
-  const { value } = item;
-  const recorded = context.record?.paths[item.pointer];
-  if (value === null) {
-    if (isEmpty(live)) return 'same';
-    const serverDefault = valueAt(kind.defaults, item.path);
-    if (serverDefault !== undefined && jsonEqual(canonicalAt(kind, item.path, serverDefault), live)) return 'same';
-    // The default is not known: what the server answered when the field was last written stands for it.
-    const known = serverDefault === undefined && recorded === hashOf(context, live);
-    return known ? 'same' : 'differs';
-  }
-  if (live === undefined && isUnreadable(kind, item.pointer)) {
+  const { path, pointer, value } = item;
+  const recorded = context.record?.paths[pointer];
+  if (value !== null && live === undefined && isUnreadable(kind, pointer)) {
     if (recorded === undefined) return 'unknown';
-    return recorded === hashOf(context, revealed(value)) ? 'same' : 'differs';
+    return recorded === hashOf(context, plainValue(value)) ? 'same' : 'differs';
   }
-  const plain = revealed(value);
-  if (isEmpty(plain) && isEmpty(live)) return 'same';
-  if (item.wholeMap) return jsonEqual(plain, live ?? {}) ? 'same' : 'differs';
-  if (Array.isArray(plain)) {
-    const set = kind.lists.some((list) => list.as === 'set' && fieldMatches(list.path, item.pointer));
-    return covers(plain, Array.isArray(live) ? live : [], { set, mode: item.mode }) ? 'same' : 'differs';
-  }
-  return jsonEqual(plain, live) ? 'same' : 'differs';
-}
-
-/** Absent, `""`, `[]` and `{}` are one and the same to the server: it leaves them out or fills them in alike. */
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && !(value instanceof Secret) && Object.keys(value).length === 0;
-}
-
-function canonicalAt(kind: Kind, path: readonly string[], value: unknown): unknown {
-  const body: Tree = {};
-  let node = body;
-  for (const step of path.slice(0, -1)) {
-    const created: Tree = {};
-    node[step] = created;
-    node = created;
-  }
-  // A body with this one value: canonicalBody takes any subset of a body.
-  (node as Record<string, unknown>)[path.at(-1) ?? ''] = value;
-  return valueAt(canonicalBody(kind, body), path);
+  const desired = value === null ? null : plainValue(value);
+  if (isSatisfied(kind, { path, pointer, mode: item.mode, desired, live })) return 'same';
+  // Where the default is not known, what the server answered when the field was last cleared stands for it.
+  const cleared = value === null && !hasServerDefault(kind, path) && recorded === hashOf(context, live);
+  return cleared ? 'same' : 'differs';
 }
 
 function isUnreadable(kind: Kind, pointer: string): boolean {
@@ -197,7 +166,7 @@ function editOf(item: OwnedLeaf, live: unknown, by: { identified: Identified; co
     secret: false,
     // Live bodies are parsed JSON, and a leaf without secrets is JSON as well.
     ...(live !== undefined && { from: live as Json }),
-    ...(item.value !== null && { to: revealed(item.value) }),
+    ...(item.value !== null && { to: plainValue(item.value) }),
   };
 }
 
@@ -205,7 +174,7 @@ function originOf(item: OwnedLeaf, live: unknown, context: ComparisonContext): E
   const recorded = context.record?.paths[item.pointer];
   if (recorded === undefined) return context.record ? 'pending' : 'unrecorded';
   if (recorded === hashOf(context, live)) return 'pending';
-  return recorded === hashOf(context, item.value === null ? null : revealed(item.value)) ? 'drift' : 'conflict';
+  return recorded === hashOf(context, item.value === null ? null : plainValue(item.value)) ? 'drift' : 'conflict';
 }
 
 /** The keyed hash that stands for a leaf's value in plans and records; an absent value hashes like `null`. */

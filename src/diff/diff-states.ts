@@ -1,13 +1,13 @@
-import { type Catalog, type Kind, visitField } from '../catalog/index.js';
+import { type Kind, visitField } from '../catalog/index.js';
 import {
   type ApplyRecord,
   type Change,
   compareRefs,
   type DesiredState,
+  type Difference,
   type Finding,
   KedgeError,
   type LiveResource,
-  type LiveState,
   type NotCompared,
   type RecordedObject,
   refText,
@@ -17,21 +17,9 @@ import {
 } from '../model/index.js';
 import { compareResource, type Comparison } from './compare-resource.js';
 import { dependenciesOf, locksOf } from './dependencies.js';
-import type { Difference } from './difference.js';
+import type { DiffInput } from './diff-input.js';
 import { type Identified, type Identity, identify } from './identity.js';
 import { findSurplus, findUnmanaged } from './surplus.js';
-
-/** What a difference is made from. All of it is values: the same input gives the same bytes. */
-export interface DiffInput {
-  readonly catalog: Catalog;
-  readonly desired: DesiredState;
-  readonly live: LiveState;
-  readonly record?: ApplyRecord | undefined;
-  /** Keys the hashes that stand in the plan; the record's hashes must have been made with the same key. */
-  readonly hashKey: string;
-  /** The tenant of tenant-scoped resources that name none. */
-  readonly defaultTenantId?: string | undefined;
-}
 
 /**
  * Compares the files with the instance: one change per desired resource, and the deletes that tombstones, complete lists

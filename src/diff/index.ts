@@ -2,5 +2,5 @@
  * Desired state and live state come in, changes with their edits go out. Pure: no I/O, no clock, no randomness; the same
  * input gives the same bytes, whatever its order. It never decides whether a change may happen: that is the plan's.
  */
-export { diffStates, type DiffInput, resourcesToDetail } from './diff-states.js';
-export type { Difference } from './difference.js';
+export type { DiffInput } from './diff-input.js';
+export { diffStates, resourcesToDetail } from './diff-states.js';

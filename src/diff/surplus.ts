@@ -7,7 +7,7 @@ import {
   refText,
   type UnmanagedResource,
 } from '../model/index.js';
-import type { DiffInput } from './diff-states.js';
+import type { DiffInput } from './diff-input.js';
 import type { Identity } from './identity.js';
 import { nameOf } from './live-index.js';
 

@@ -5,7 +5,7 @@
  */
 export type { RecordReading } from './audit-record.js';
 export { createReadClient, createWriteClients } from './client.js';
-export { isSatisfied, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
+export { isMet, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
 export { createRedactor, type Redactor } from './redactor.js';
 export {

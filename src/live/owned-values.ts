@@ -1,9 +1,5 @@
-import { canonicalBody, fieldCovers, fieldMatches, type Kind } from '../catalog/index.js';
+import { canonicalBody, fieldCovers, isSatisfied, type Kind } from '../catalog/index.js';
 import {
-  coversItem,
-  isJsonObject,
-  type Json,
-  jsonEqual,
   type JsonObject,
   keyedHash,
   type Overlay,
@@ -22,6 +18,13 @@ export interface OwnedValue {
   readonly unreadable: boolean;
 }
 
+/** True when the live value is what is asked for, by the one rule of the catalog. */
+export function isMet(kind: Kind, value: OwnedValue): boolean {
+  const { leaf, live } = value;
+  const desired = leaf.value === null ? null : value.desired;
+  return isSatisfied(kind, { path: leaf.path, pointer: leaf.pointer, mode: leaf.mode, desired, live });
+}
+
 /** What the owned leaves of an overlay ask for and what a live body has there. */
 export function ownedValues(input: {
   readonly kind: Kind;
@@ -37,47 +40,6 @@ export function ownedValues(input: {
     live: valueAt(live, leaf.path),
     unreadable: kind.secrets.some((secret) => secret.readBack === 'never' && fieldCovers(secret.path, leaf.pointer)),
   }));
-}
-
-/** True when the live value is what is asked for, by the same rules as the difference: normalised, sets as sets. */
-export function isSatisfied(kind: Kind, value: OwnedValue): boolean {
-  const { leaf, desired, live } = value;
-  if (leaf.value === null) return isEmpty(live) || isDefault(kind, value);
-  if (isEmpty(desired) && isEmpty(live)) return true;
-  if (Array.isArray(desired)) {
-    const set = kind.lists.some((list) => list.as === 'set' && fieldMatches(list.path, leaf.pointer));
-    // Items of a JSON body are JSON.
-    return coversList(desired as readonly Json[], live, { set, atLeast: leaf.mode === 'atLeast' });
-  }
-  if (leaf.mode === 'atLeast' && isJsonObject(desired)) return coversItem(desired, live);
-  return jsonEqual(desired, live);
-}
-
-function isDefault(kind: Kind, { leaf, live }: OwnedValue): boolean {
-  const value = valueAt(canonicalBody(kind, kind.defaults), leaf.path);
-  return value !== undefined && jsonEqual(value, live);
-}
-
-/** Absent, `""`, `[]` and `{}` are the same to the server. */
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-function coversList(
-  desired: readonly Json[],
-  live: unknown,
-  rule: { readonly set: boolean; readonly atLeast: boolean },
-): boolean {
-  const free: unknown[] = Array.isArray(live) ? live.map((item: unknown) => item) : [];
-  if (!rule.atLeast && desired.length !== free.length) return false;
-  if (!rule.set && !rule.atLeast) return desired.every((item, index) => coversItem(item, free[index]));
-  return desired.every((item) => {
-    const index = free.findIndex((other) => coversItem(item, other));
-    if (index < 0) return false;
-    free.splice(index, 1);
-    return true;
-  });
 }
 
 /** The keyed hash that stands for a value in edits and records; an absent value hashes like `null`. */

@@ -7,7 +7,7 @@ import {
   type Overlay,
   overlayFields,
 } from '../model/index.js';
-import { isSatisfied, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
+import { isMet, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
 import { secretsAtRisk } from './secret-risk.js';
 import type { WriteRun, WrittenResource } from './write-run.js';
 
@@ -88,7 +88,7 @@ function refuseIfMoved(
   const { kind, hashKey } = run.options;
   const edits = new Map(change.edits.map((edit) => [edit.pointer, edit]));
   const moved = ownedValues({ kind, overlay: change.overlay, live }).filter((value) => {
-    if (value.unreadable || isSatisfied(kind, value)) return false;
+    if (value.unreadable || isMet(kind, value)) return false;
     const edit = edits.get(value.leaf.pointer);
     if (value.leaf.value === null) {
       // After an own write that got no answer, the server's default stands here, and nobody knows what that is.
@@ -127,7 +127,7 @@ function isDone(
   const { kind } = run.options;
   const edited = new Set(change.edits.map((edit) => edit.pointer));
   return ownedValues({ kind, overlay, live }).every((value) =>
-    value.unreadable ? !edited.has(value.leaf.pointer) : isSatisfied(kind, value),
+    value.unreadable ? !edited.has(value.leaf.pointer) : isMet(kind, value),
   );
 }
 
@@ -176,7 +176,7 @@ export async function verify(
 function unverified(run: WriteRun, overlay: Overlay, live: JsonObject): readonly OwnedValue[] {
   const { kind } = run.options;
   return ownedValues({ kind, overlay, live }).filter(
-    (value) => value.leaf.value !== null && !value.unreadable && !isSatisfied(kind, value),
+    (value) => value.leaf.value !== null && !value.unreadable && !isMet(kind, value),
   );
 }
 

@@ -5,6 +5,7 @@
 export * from './change.js';
 export * from './derived-id.js';
 export * from './desired-state.js';
+export * from './difference.js';
 export * from './digest.js';
 export * from './drift.js';
 export * from './error-code.js';

@@ -42,7 +42,7 @@ function mergeValue(live: Json | undefined, desired: Exclude<DesiredValue, null>
     if (Object.keys(desired).length === 0) return live;
     return mergeObject(isJsonObject(live) ? live : {}, desired, place);
   }
-  return isDesiredList(desired) ? mergeList(live, desired.map(revealed), mode) : revealed(desired);
+  return isDesiredList(desired) ? mergeList(live, desired.map(plainValue), mode) : revealed(desired);
 }
 
 function mergeList(live: Json | undefined, desired: readonly Json[], mode: ListMode | undefined): Json {
@@ -50,7 +50,9 @@ function mergeList(live: Json | undefined, desired: readonly Json[], mode: ListM
   const free = [...there];
   const items = desired.map((item) => {
     const index = free.findIndex((other) => coversItem(item, other));
-    return index < 0 ? { item, found: false } : { item: free.splice(index, 1)[0] ?? item, found: true };
+    return index < 0
+      ? { item: withoutNulls(item), found: false }
+      : { item: free.splice(index, 1)[0] ?? item, found: true };
   });
   if (mode !== 'atLeast') return items.map(({ item }) => item);
   return [...there, ...items.filter(({ found }) => !found).map(({ item }) => item)];
@@ -64,15 +66,26 @@ export function coversItem(desired: Json, live: unknown): boolean {
   );
 }
 
-/** The value with every secret in clear; inside an object, `null` is an absent field. */
-function revealed(value: DesiredValue): Json {
+/** A desired value in clear, as JSON. The result may be a secret: it is compared, hashed and sent, never shown. */
+export function plainValue(value: DesiredValue): Json {
   if (value instanceof Secret) return value.reveal();
-  if (isDesiredList(value)) return value.map(revealed);
+  if (isDesiredList(value)) return value.map(plainValue);
   if (!isDesiredObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)] as const));
+}
+
+/** What is sent for a value: inside an object, `null` is an absent field. */
+function revealed(value: DesiredValue): Json {
+  return withoutNulls(plainValue(value));
+}
+
+function withoutNulls(value: Json): Json {
+  if (isJsonList(value)) return value.map(withoutNulls);
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== null)
-      .map(([key, item]) => [key, revealed(item)] as const),
+      .map(([key, item]) => [key, withoutNulls(item)] as const),
   );
 }
 

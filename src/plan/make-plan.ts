@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/index.js';
-import type { Difference } from '../diff/index.js';
 import {
   type Change,
   compareText,
   type DesiredState,
+  type Difference,
   digestOf,
   type Plan,
   type PlannedChange,

@@ -1,4 +1,6 @@
-import type { Change, LiveResource, NotCompared, ReleasedPath, UnmanagedResource } from '../model/index.js';
+import type { Change } from './change.js';
+import type { LiveResource } from './live-state.js';
+import type { NotCompared, ReleasedPath, UnmanagedResource } from './plan.js';
 
 /** Everything that differs between the files and the instance, before any policy has looked at it. */
 export interface Difference {

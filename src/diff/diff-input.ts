@@ -1,0 +1,14 @@
+import type { Catalog } from '../catalog/index.js';
+import type { ApplyRecord, DesiredState, LiveState } from '../model/index.js';
+
+/** What a difference is made from. All of it is values: the same input gives the same bytes. */
+export interface DiffInput {
+  readonly catalog: Catalog;
+  readonly desired: DesiredState;
+  readonly live: LiveState;
+  readonly record?: ApplyRecord | undefined;
+  /** Keys the hashes that stand in the plan; the record's hashes must have been made with the same key. */
+  readonly hashKey: string;
+  /** The tenant of tenant-scoped resources that name none. */
+  readonly defaultTenantId?: string | undefined;
+}
