@@ -1,0 +1,177 @@
+import { badUuid, generalError, invalid, notFound, parameterError } from './errors.js';
+import { withoutNulls, withValuesOf } from './fields.js';
+import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
+import { patchEnvelope, patchMethodOf } from './patch.js';
+import { useProblems } from './references.js';
+import { readEnvelope, type Envelope } from './request-envelope.js';
+import { searchKind } from './search.js';
+import { isUuid } from './shape.js';
+import type { Fields, StoredObject } from './store.js';
+import { newObjectTenant } from './tenant-rule.js';
+import { sameTenant } from './visible.js';
+import { article, composeObject } from './write-object.js';
+
+/** POST: with the id of the path, of the body, or a new one. A create is answered 200, never 201. */
+export function createObject(kind: Kind, call: Call): Answer {
+  const { instance } = call;
+  const { envelope, sent } = readEnvelope(kind, call.body, instance.switches);
+  const id = newId(kind, call, sent);
+  const tenantId = kind.belongsTo === 'tenant' ? newObjectTenant(kind, call, sent) : undefined;
+  const source = copySource(kind, call, { envelope, sent });
+  const write: Write = { instance, operation: 'create', previous: undefined, envelope, sent, call };
+  const identity = { id, ...(tenantId === undefined ? {} : { tenantId }) };
+  const object = composeObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
+  instance.store.put(kind.name, object);
+  kind.afterWrite?.(object, write);
+  return answerWith(kind, instance.store.get(kind.name, id) ?? object, call);
+}
+
+/** PUT: everything that is not in the request goes back to its default. */
+export function updateObject(kind: Kind, call: Call): Answer {
+  if (kind.deletes === 'soft' && call.query.get('reactivate') === 'true') return setActive(kind, call, true);
+  const previous = existing(kind, call);
+  refuseProtected(kind, previous, call, 'update');
+  return replace(kind, call, previous, {
+    operation: 'update',
+    ...readEnvelope(kind, call.body, call.instance.switches),
+  });
+}
+
+/** PATCH: the present object, with what stands beside it, changed in one of three ways and then put. */
+export function patchObject(kind: Kind, call: Call): Answer {
+  const { instance } = call;
+  const previous = existing(kind, call);
+  refuseProtected(kind, previous, call, 'patch');
+  const patched = patchEnvelope(presentEnvelope(kind, previous, call), call.body ?? {}, {
+    method: patchMethodOf(call.contentType),
+    replaced: (kind.patchReplaces ?? []).map((path) => `${kind.one}.${path}`),
+  });
+  const read = readEnvelope(kind, withoutNulls(patched), instance.switches);
+  return replace(kind, call, previous, { operation: 'patch', ...read });
+}
+
+export function readObject(kind: Kind, call: Call): Answer {
+  return answerWith(kind, existing(kind, call), call);
+}
+
+export function listObjects(kind: Kind, call: Call): Answer {
+  const objects = [...call.instance.store.all(kind.name)].filter(
+    (object) => sameTenant(kind, object, call) && (kind.listed?.(object, call) ?? true),
+  );
+  return { status: 200, body: { [kind.many]: objects.map((object) => viewOf(kind, object, call, 'list')) } };
+}
+
+export function searchObjects(kind: Kind, call: Call): Answer {
+  if (kind.search === undefined) throw notFound();
+  const { objects, total } = searchKind(kind, kind.search, call);
+  return { status: 200, body: { [kind.many]: objects.map((object) => viewOf(kind, object, call, 'search')), total } };
+}
+
+/** DELETE: for good, or for some kinds only to inactive unless `?hardDelete=true`. Answered 200 with an empty body. */
+export function deleteObject(kind: Kind, call: Call): Answer {
+  const object = existing(kind, call);
+  refuseProtected(kind, object, call, 'delete');
+  if (kind.deletes === 'soft' && call.query.get('hardDelete') !== 'true') {
+    setActive(kind, call, false);
+    return { status: 200 };
+  }
+  const problems = useProblems(object, kind, call.instance);
+  if (problems.length > 0) throw invalid(problems, kind.one);
+  call.instance.store.remove(kind.name, object.id);
+  kind.afterDelete?.(object, call.instance);
+  return { status: 200 };
+}
+
+/** The object a path leads to. @throws {@link Refusal} 404, also when the caller's tenant is another one. */
+export function existing(kind: Kind, call: Call): StoredObject {
+  const id = call.params[kind.idParameter] ?? '';
+  if (!isUuid(id)) throw badUuid(kind.idParameter, id);
+  const object = call.instance.store.get(kind.name, id);
+  if (object === undefined || !sameTenant(kind, object, call)) throw notFound();
+  return object;
+}
+
+/** What an answer shows of an object. */
+export function viewOf(kind: Kind, object: StoredObject, { instance }: Call, viewer: Viewer): Fields {
+  return kind.view?.(object, { instance, viewer }) ?? object;
+}
+
+function answerWith(kind: Kind, object: StoredObject, call: Call): Answer {
+  return { status: 200, body: { [kind.one]: viewOf(kind, object, call, 'read') } };
+}
+
+function replace(
+  kind: Kind,
+  call: Call,
+  previous: StoredObject,
+  { operation, envelope, sent }: Envelope & Pick<Write, 'operation'>,
+): Answer {
+  const { instance } = call;
+  const copy = kind.copy?.parameter;
+  // Since 1.46: fusionauth-issues #2340.
+  if (copy !== undefined && (envelope[copy] ?? undefined) !== undefined) {
+    throw parameterError('invalid', copy, `The ${copy} can only be used to create ${article(kind.label)}.`);
+  }
+  const write: Write = { instance, operation, previous, envelope, sent, call };
+  const tenantId = previous['tenantId'];
+  const owned = kind.belongsTo === 'tenant' && typeof tenantId === 'string' ? { tenantId } : {};
+  const object = composeObject(kind, write, { id: previous.id, ...owned });
+  if (object !== previous) instance.store.put(kind.name, object);
+  kind.afterWrite?.(object, write);
+  return answerWith(kind, instance.store.get(kind.name, object.id) ?? object, call);
+}
+
+function presentEnvelope(kind: Kind, object: StoredObject, { instance }: Call): Fields {
+  const settable = withValuesOf(object, {}, ['insertInstant', 'lastUpdateInstant', ...(kind.readOnly ?? [])]);
+  const siblings = (kind.siblings ?? []).map(({ name, read }) => [name, read(object, instance)] as const);
+  return Object.fromEntries([[kind.one, settable], ...siblings.filter(([, value]) => value !== undefined)]);
+}
+
+function setActive(kind: Kind, call: Call, active: boolean): Answer {
+  const { instance } = call;
+  const object = existing(kind, call);
+  const lastUpdateInstant = Math.max(instance.now(), Number(object['lastUpdateInstant'] ?? 0) + 1);
+  const state = object['state'] === undefined ? {} : { state: active ? 'Active' : 'Inactive' };
+  const changed = { ...object, active, ...state, lastUpdateInstant };
+  instance.store.put(kind.name, changed);
+  return answerWith(kind, changed, call);
+}
+
+/** An id is unique in its kind on the whole instance. The error's field is the URI's parameter. */
+function newId(kind: Kind, { params, instance }: Call, sent: Fields): string {
+  const inPath = params[kind.idParameter];
+  if (inPath !== undefined && !isUuid(inPath)) throw badUuid(kind.idParameter, inPath);
+  const id = (inPath ?? (isUuid(sent['id']) ? sent['id'] : undefined))?.toLowerCase();
+  if (id === undefined) return instance.uuid();
+  if (instance.store.get(kind.name, id) === undefined) return id;
+  throw parameterError('duplicate', kind.idParameter, `${article(kind.label)} with Id = [${id}] already exists.`);
+}
+
+/** FusionAuth docs apis/tenants, `sourceTenantId`; only the new name may stand beside it (release notes 1.46). */
+function copySource(kind: Kind, call: Call, { envelope, sent }: Envelope): StoredObject | undefined {
+  if (kind.copy === undefined) return undefined;
+  const { parameter } = kind.copy;
+  const id = envelope[parameter];
+  if (typeof id !== 'string') return undefined;
+  const source = call.instance.store.get(kind.name, id);
+  if (source === undefined || !sameTenant(kind, source, call)) {
+    throw parameterError('invalid', parameter, `There is no ${kind.label} with Id [${id}] to copy.`);
+  }
+  const extra = Object.entries(sent).filter(([name, value]) => value !== null && !['id', 'name'].includes(name));
+  if (extra.length > 0) {
+    const names = extra.map(([name]) => name).join(', ');
+    throw parameterError('invalid', parameter, `A copy takes only a new name; remove ${names} from the request.`);
+  }
+  return source;
+}
+
+function refuseProtected(
+  kind: Kind,
+  object: StoredObject,
+  { instance }: Call,
+  operation: 'delete' | 'patch' | 'update',
+): void {
+  const why = kind.protected?.(object, operation, instance);
+  // UNVERIFIED: the code of this error.
+  if (why !== undefined) throw generalError('protected', why);
+}

@@ -1,0 +1,65 @@
+import type { Problem } from './errors.js';
+import { placesAt } from './fields.js';
+import { isBlank, isRecord } from './kinds/normal-text.js';
+import type { Instance, Kind } from './kind.js';
+import type { Fields } from './store.js';
+
+/** `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else that value. */
+type Licensed = 'filled' | 'on' | 'set' | { readonly value: string };
+
+/**
+ * What needs a licence. Sources: FusionAuth docs apis/tenants and apis/applications ("This feature requires a license"),
+ * fusionauth-issues #1555.
+ */
+const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
+  tenant: {
+    'accessControlConfiguration.uiIPAccessControlListId': 'set',
+    'captchaConfiguration.enabled': 'on',
+    'emailConfiguration.unverified.behavior': { value: 'Gated' },
+    'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId': 'set',
+    'passwordValidationRules.breachDetection.enabled': 'on',
+    'phoneConfiguration.unverified.behavior': { value: 'Gated' },
+    'rateLimitConfiguration.*.enabled': 'on',
+    'registrationConfiguration.blockedDomains': 'filled',
+    'scimServerConfiguration.enabled': 'on',
+    'usernameConfiguration.unique.enabled': 'on',
+    'webAuthnConfiguration.enabled': 'on',
+  },
+  application: {
+    'accessControlConfiguration.uiIPAccessControlListId': 'set',
+    'formConfiguration.selfServiceFormId': 'set',
+    'multiFactorConfiguration.loginPolicy': 'set',
+    'oauthConfiguration.relationship': { value: 'ThirdParty' },
+    'registrationConfiguration.type': { value: 'advanced' },
+    themeId: 'set',
+    'webAuthnConfiguration.enabled': 'on',
+  },
+  scope: { name: 'set' },
+};
+
+/** Fields that a server without a licence does not take, each as `[notLicensed]`. */
+export function licenceProblems(object: Fields, kind: Kind, { switches }: Instance): readonly Problem[] {
+  if (switches.licensed === 'on') return [];
+  return Object.entries(licensed[kind.name] ?? {}).flatMap(([path, when]) =>
+    placesAt(object, path)
+      .filter(({ value }) => needsLicence(value, when))
+      .map((place) => ({
+        field: place.path,
+        kind: 'notLicensed',
+        message: `The ${place.path} cannot be used. This feature requires an active license.`,
+      })),
+  );
+}
+
+function needsLicence(value: unknown, when: Licensed): boolean {
+  switch (when) {
+    case 'on':
+      return value === true;
+    case 'set':
+      return !isBlank(value);
+    case 'filled':
+      return Array.isArray(value) ? value.length > 0 : isRecord(value) && Object.keys(value).length > 0;
+    default:
+      return value === when.value;
+  }
+}

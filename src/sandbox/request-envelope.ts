@@ -1,0 +1,54 @@
+import { invalid, parameterError, type Problem } from './errors.js';
+import type { Kind } from './kind.js';
+import { isRecord } from './kinds/normal-text.js';
+import { checkShape, unknownProperty } from './shape.js';
+import type { Fields } from './store.js';
+import type { Switches } from './switches.js';
+
+/** A request's body with types as they should be: the object, and what stands beside it. */
+export interface Envelope {
+  readonly envelope: Fields;
+  readonly sent: Fields;
+}
+
+/** Fields that any request may have beside the object. */
+const everywhere: ReadonlySet<string> = new Set(['eventInfo']);
+
+/**
+ * Checks a request's body against its kind.
+ * @throws {@link Refusal} 400 with all types that are wrong, or when there is no object at all.
+ */
+export function readEnvelope(kind: Kind, body: unknown, { unknownProperties }: Switches): Envelope {
+  if (!isRecord(body) || !isRecord(body[kind.one])) throw missingObject(kind, body);
+  const problems: Problem[] = [];
+  const known: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(body)) {
+    const type = typeInEnvelope(kind, name);
+    if (type === undefined) {
+      if (unknownProperties === 'reject') problems.push(unknownProperty(name));
+      continue;
+    }
+    const prepared = name === kind.one && kind.prepare !== undefined ? kind.prepare(value) : value;
+    const checked = checkShape(type, prepared, { path: name, unknownProperties });
+    problems.push(...checked.problems);
+    known.push([name, checked.value]);
+  }
+  if (problems.length > 0) throw invalid(problems, kind.one);
+  const envelope = Object.fromEntries(known);
+  const sent = envelope[kind.one];
+  return { envelope, sent: isRecord(sent) ? sent : {} };
+}
+
+function typeInEnvelope(kind: Kind, name: string): string | undefined {
+  if (name === kind.one) return kind.shape ?? '{any}';
+  if (name === kind.copy?.parameter) return 'uuid';
+  if (kind.siblings?.some((sibling) => sibling.name === name) === true) return '[uuid]';
+  return everywhere.has(name) ? 'any' : undefined;
+}
+
+function missingObject(kind: Kind, body: unknown): Error {
+  if (isRecord(body) && body[kind.one] !== undefined && body[kind.one] !== null) {
+    return parameterError('invalidJSON', kind.one, `Unable to parse JSON. The property [${kind.one}] was invalid.`);
+  }
+  return parameterError('missing', kind.one, `The request has no [${kind.one}].`);
+}

@@ -1,0 +1,55 @@
+import {
+  createObject,
+  deleteObject,
+  listObjects,
+  patchObject,
+  readObject,
+  searchObjects,
+  updateObject,
+} from './crud.js';
+import type { Kind, Route, RouteScope } from './kind.js';
+
+/** All routes of a kind: its own first, then those that its operations stand for. */
+export function routesOf(kind: Kind): readonly Route[] {
+  const { path, scope, idParameter } = kind;
+  const route = (method: Route['method'], suffix: string, handle: Route['handle']): Route => ({
+    method,
+    path: `${path}${suffix}`,
+    endpoint: path,
+    scope,
+    handle,
+  });
+  const byId = `/:${idParameter}`;
+  const made = kind.operations.flatMap((operation): readonly Route[] => {
+    switch (operation) {
+      case 'create':
+        return [route('POST', `${byId}?`, (call) => createObject(kind, call))];
+      case 'read':
+        return [route('GET', byId, (call) => readObject(kind, call))];
+      case 'list':
+        return [route('GET', '', (call) => listObjects(kind, call))];
+      case 'search':
+        return searchRoutes(kind);
+      case 'update':
+        return [route('PUT', byId, (call) => updateObject(kind, call))];
+      case 'patch':
+        return [route('PATCH', byId, (call) => patchObject(kind, call))];
+      case 'delete':
+        return [route('DELETE', byId, (call) => deleteObject(kind, call))];
+    }
+  });
+  return [...(kind.routes ?? []), ...made];
+}
+
+function searchRoutes(kind: Kind): readonly Route[] {
+  const wanted = kind.searchScope ?? kind.scope;
+  const scope: RouteScope = wanted === 'noTenantHeader' ? 'global' : wanted;
+  return (['GET', 'POST'] as const).map((method) => ({
+    method,
+    path: `${kind.path}/search`,
+    endpoint: `${kind.path}/search`,
+    scope,
+    ...(wanted === 'noTenantHeader' ? { tenantHeader: 'forbidden' as const } : {}),
+    handle: (call) => searchObjects(kind, call),
+  }));
+}
