@@ -85,7 +85,7 @@ export function userProblems(user: Fields, sent: Fields, beside: Fields, instanc
 
 /** Length only: FusionAuth's defaults ask for nothing else (FusionAuth docs apis/tenants, `passwordValidationRules`). */
 function passwordProblems(password: unknown, tenant: Fields | undefined): readonly Problem[] {
-  if (typeof password !== 'string' || password === '') return [];
+  if (typeof password !== 'string' || password === '' || password.startsWith(digestMark)) return [];
   const rules = isRecord(tenant?.['passwordValidationRules']) ? tenant['passwordValidationRules'] : {};
   const { minLength = 8, maxLength = 256 } = rules;
   if (password.length < Number(minLength)) {

@@ -1,6 +1,7 @@
 import type { Answer, Call, Kind } from '../kind.js';
 import { notFound } from '../errors.js';
 import type { StoredObject } from '../store.js';
+import { isRecord } from './normal-text.js';
 import { registrationRoutes } from './registration.js';
 import { normalUser, userView } from './user-fields.js';
 import { newUserDefaults, userProblems, withDigest } from './user-rules.js';
@@ -38,9 +39,11 @@ export const user: Kind = {
     { field: 'username', within: 'tenantId' },
   ],
   normalise: (fields, { instance }) => withDigest(normalUser(fields), instance.now()),
-  validate: (fields, { envelope, instance, sent }) =>
+  validate: (fields, { call, instance, sent }) =>
     // Duplicates are found by the rules above, with the same code.
-    userProblems(fields, sent, envelope, instance).filter(({ kind }) => kind !== 'duplicate'),
+    userProblems(fields, sent, isRecord(call.body) ? call.body : {}, instance).filter(
+      ({ kind }) => kind !== 'duplicate',
+    ),
   view: userView,
   deletes: 'soft',
   routes: [
