@@ -16,7 +16,6 @@ const steps = [
   'docs',
   'docs:check',
   'schemas:check',
-  'catalog:check',
   'pack:check',
   'engines',
   'changelog:check',

@@ -103,7 +103,7 @@ function inlined(schema) {
     if (typeof node !== 'object' || node === null) return node;
     if (typeof node.$ref === 'string') {
       const name = decodeURIComponent(node.$ref.replace('#/definitions/', ''));
-      const { $ref, ...beside } = node;
+      const { $ref: _ref, ...beside } = node;
       return { ...visit(definitions[name]), ...beside };
     }
     return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));

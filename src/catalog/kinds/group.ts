@@ -1,5 +1,6 @@
 import type { GroupRequest } from '@fusionauth/typescript-client';
-import { isJsonObject, type JsonObject } from '../../model/index.js';
+import type { JsonObject } from '../../model/index.js';
+import { visitField } from '../field-path.js';
 import type { Kind } from '../kind.js';
 import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
 
@@ -54,13 +55,10 @@ export const group: Kind = {
 
 function fromWire(body: JsonObject): JsonObject {
   const { roles } = body;
-  const lists = isJsonObject(roles) ? Object.values(roles) : [];
-  const ids = lists
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .flatMap((item: unknown) => {
-      const id = isJsonObject(item) ? item['id'] : undefined;
-      return typeof id === 'string' ? [id] : [];
-    });
+  const ids: string[] = [];
+  visitField(roles, '{}[].id', (id) => {
+    if (typeof id === 'string') ids.push(id);
+  });
   return { ...without(body, 'roles'), roleIds: ids };
 }
 
