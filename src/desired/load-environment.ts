@@ -8,7 +8,7 @@ import { emptyLayer, type LayerContent } from './layer-content.js';
 import { type FilesContext, findLayers, type Layer, readLayerFiles } from './layers.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { readProject } from './project-file.js';
-import { createSchemaCheck } from './schema-check.js';
+import { loadSchemaCheck } from './schema-check.js';
 import { createBundledSchemas, type SchemaSource } from './schema-source.js';
 import { mergeSettings, parseSettings } from './settings.js';
 import { buildState } from './state-builder.js';
@@ -63,7 +63,7 @@ export async function loadEnvironment(options: LoadOptions): Promise<LoadResult>
   const { env, secrets } = options;
   const resolver = createResolver({ variables: settings.variables, env, secrets, files: texts, findings });
   const schemas = options.schemas ?? createBundledSchemas();
-  const schemaCheck = await createSchemaCheck();
+  const schemaCheck = await loadSchemaCheck();
   const shared = { catalog, resolver, schemas, schemaCheck, findings };
   const environment = parseSettings(settings, { ...shared, environment: options.environment, project: project ?? '' });
   const namespace = environment?.namespace ?? project;

@@ -84,7 +84,13 @@ export function checkReference(
       ? `${what} takes a ${kind.title}, and ${text} is a ${catalog.kind(found.kind).title}`
       : `${what} names '${text}', and there is no such built-in`;
     const known = names.length === 0 ? undefined : `built in are ${names.map((one) => `builtin:${one}`).join(', ')}`;
-    add(message, didYouMean(name, names) ?? known);
+    add(
+      message,
+      didYouMean(
+        text,
+        names.map((one) => `builtin:${one}`),
+      ) ?? known,
+    );
     return;
   }
   if (index.has(field.kind, text)) return;

@@ -183,8 +183,8 @@ function readId(origin: Origin, context: BuilderContext): string | undefined {
     const name = id.slice('builtin:'.length);
     if (context.catalog.builtIn(name)?.kind === kind.kind) return id;
     const hint = didYouMean(
-      name,
-      kind.builtIns.map((builtIn) => builtIn.name),
+      id,
+      kind.builtIns.map((builtIn) => `builtin:${builtIn.name}`),
     );
     const message = `no ${kind.title} is built in under the name '${name}'`;
     context.findings.add({ code: 'desired/unknown-reference', message, hint, at });

@@ -16,11 +16,18 @@ export interface SchemaCheck {
   readonly check: (schema: object, use: { readonly value: unknown; readonly what: string }) => readonly SchemaFault[];
 }
 
-/** Loads the validator; nothing else in kedge needs it, and it takes longer to load than to run. */
-export async function createSchemaCheck(): Promise<SchemaCheck> {
+let loaded: Promise<SchemaCheck> | undefined;
+
+/** The validator, loaded when the first environment is; what it has compiled serves the next one too. */
+export function loadSchemaCheck(): Promise<SchemaCheck> {
+  loaded ??= createSchemaCheck();
+  return loaded;
+}
+
+async function createSchemaCheck(): Promise<SchemaCheck> {
   const { Ajv } = await import('ajv');
   const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-  const compiled = new Map<object, ValidateFunction>();
+  const compiled = new WeakMap<object, ValidateFunction>();
   return {
     check: (schema, { value, what }) => {
       let validate = compiled.get(schema);

@@ -69,14 +69,14 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
   const before = findings.errors();
   const { value, locations, unresolved } = context.resolver.resolve(settings.map, noLocals);
   const at = (pointer: string): Location => locations.get(pointer) ?? settings.map.at;
-  for (const fault of context.schemaCheck.check(context.schemas.environment(), { value, what: 'the settings' })) {
+  for (const fault of context.schemaCheck.check(context.schemas.environment(), { value, what: 'environment.yaml' })) {
     const { pointer, ...rest } = fault;
     const key = fault.code === 'desired/unknown-field' ? writtenEntryAt(settings.map, pointer)?.keyAt : undefined;
     if (!unresolved.has(pointer)) findings.add({ ...rest, at: key ?? at(pointer) });
   }
   const secrets = new Map<string, Secret>();
   for (const pointer of secretPointers) {
-    const what = `${pathOf(pointer).join('.')} of the settings`;
+    const what = `${pathOf(pointer).join('.')} of environment.yaml`;
     const sealed = sealAt(valueAt(value, pathOf(pointer)), {
       written: settings.map,
       path: pathOf(pointer),
