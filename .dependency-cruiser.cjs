@@ -1,7 +1,8 @@
 /**
  * The walls between rooms. `npm run deps` holds the tree to them, test/boundaries.test.ts proves that each rule bites.
  *
- *   model ← catalog ← { desired, live, diff, merge, plan, report, parity, pull } ← { apply, sync, keys, bundle } ← cli
+ *   model ← catalog ← { desired, live, diff, merge, plan, report, parity, pull }
+ *     ← { apply, sync, keys, bundle } ← reconcile ← cli
  *
  * A room is a folder in src/. It may import rooms left of it, never one beside it or to its right, and only through the
  * other room's index.ts. sandbox/ stands apart: it would share the mistakes of what it is there to test.
@@ -13,6 +14,8 @@ const rows = [
   ['catalog'],
   ['desired', 'live', 'diff', 'merge', 'plan', 'report', 'parity', 'pull'],
   ['apply', 'sync', 'keys', 'bundle'],
+  // Calls the rooms in order, one function per command; cli/ and index.ts only parse and print around it.
+  ['reconcile'],
   ['cli'],
 ];
 const apart = ['sandbox', 'testing'];

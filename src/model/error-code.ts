@@ -3,6 +3,7 @@
  * heading for each, which a check compares with this list.
  */
 export const errorCodes = [
+  'cli/already-there',
   'cli/usage',
   'cli/confirmation-needed',
   'cli/not-a-repository',

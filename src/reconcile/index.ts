@@ -1,0 +1,11 @@
+/**
+ * What each command does, as one function each: rooms called one after the other, as the README tells it. A repository's
+ * folder and ports come in; plans, outcomes and files come out. Prints nothing, asks nobody but the ports, and decides
+ * nothing that a room decides.
+ */
+export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-environment.js';
+export { initRepository, type InitInput, type InitResult } from './init-repository.js';
+export { driftEnvironment, type DriftResult, planEnvironment, type PlanResult } from './plan-environment.js';
+export type { EnvironmentTarget, Ports } from './ports.js';
+export { pullEnvironment, type PullInput, type PullResult } from './pull-environment.js';
+export { validateEnvironments, type ValidateInput, type ValidateResult } from './validate-environments.js';

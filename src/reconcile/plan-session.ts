@@ -1,0 +1,128 @@
+import { createRecordStore, loadHashKey } from '../apply/index.js';
+import { catalog } from '../catalog/index.js';
+import { diffStates, resourcesToDetail } from '../diff/index.js';
+import {
+  type ApplyRecord,
+  type Difference,
+  type Finding,
+  KedgeError,
+  type LiveKind,
+  type LiveResource,
+  type LiveState,
+  newestRecord,
+  type Plan,
+} from '../model/index.js';
+import { makePlan } from '../plan/index.js';
+import type { Session } from './session.js';
+import { versionInRange } from './version-range.js';
+
+/** A plan with all it was made from: what an apply needs beside the plan itself. */
+export interface PlannedSession {
+  readonly plan: Plan;
+  readonly difference: Difference;
+  readonly record: ApplyRecord | undefined;
+  readonly hashKey: string;
+  /** Warnings of the files and of the records. */
+  readonly findings: readonly Finding[];
+  /** The same plan with its hashes under another key; nothing is read again. */
+  readonly rekeyed: (hashKey: string) => PlannedSession;
+}
+
+/**
+ * Reads the instance and its record side by side, reads by id what lists leave out, and plans.
+ * @throws {@link KedgeError} of any room on the way, and `plan/wrong-version`.
+ */
+export async function planSession(session: Session): Promise<PlannedSession> {
+  const [listed, recording, hashKey] = await Promise.all([
+    session.reader.readLive({ kinds: catalog.kinds.map((kind) => kind.kind) }),
+    readRecords(session),
+    loadHashKey({ directory: session.directory, recordKey: recordKeyOf(session), create: false }),
+  ]);
+  checkVersion(session, listed.serverVersion);
+  const { record, findings } = recording;
+  const input = { catalog, desired: session.desired, record, defaultTenantId: session.environment.instance.tenantId };
+  const detail = resourcesToDetail({ ...input, live: listed, hashKey });
+  const live = withDetail(listed, detail, await session.reader.detail(detail));
+  const planWith = (key: string): PlannedSession => {
+    const difference = diffStates({ ...input, live, hashKey: key });
+    const plan = makePlan({
+      catalog,
+      desired: session.desired,
+      difference,
+      instance: session.url,
+      serverVersion: live.serverVersion,
+    });
+    return {
+      plan,
+      difference,
+      record,
+      hashKey: key,
+      findings: [...session.warnings, ...findings],
+      rekeyed: planWith,
+    };
+  };
+  return planWith(hashKey);
+}
+
+/** The secret that signs records and keys their hashes. */
+export function recordKeyOf(session: Session): string | undefined {
+  return session.environment.recordKey?.reveal();
+}
+
+/** The newest record of this machine and of the instance, read side by side. */
+export async function readRecords(
+  session: Session,
+): Promise<{ readonly record: ApplyRecord | undefined; readonly findings: readonly Finding[] }> {
+  const of = { namespace: session.environment.namespace, environment: session.environment.name };
+  const recordKey = recordKeyOf(session);
+  const [local, remote] = await Promise.all([
+    createRecordStore(session.directory).read(of),
+    recordKey === undefined || !session.environment.recordInInstance
+      ? undefined
+      : session.reader.readRecord({ ...of, recordKey }),
+  ]);
+  return {
+    record: newestRecord([remote?.record, local.record]),
+    findings: [...local.findings, ...(remote?.findings ?? [])],
+  };
+}
+
+/** The live state with those resources that were read anew in the place of what the lists gave; one that is gone is left out. */
+function withDetail(live: LiveState, asked: readonly LiveResource[], detailed: readonly LiveResource[]): LiveState {
+  if (asked.length === 0) return live;
+  const wanted = new Set(asked.map(idOf));
+  const found = new Map(detailed.map((resource) => [idOf(resource), resource]));
+  const kinds = new Map<string, LiveKind>();
+  for (const [kind, read] of live.kinds) {
+    if (!read.known) {
+      kinds.set(kind, read);
+      continue;
+    }
+    const resources = read.resources.flatMap((resource) => {
+      if (!wanted.has(idOf(resource))) return [resource];
+      const anew = found.get(idOf(resource));
+      return anew === undefined ? [] : [anew];
+    });
+    kinds.set(kind, { known: true, resources });
+  }
+  return { ...live, kinds };
+}
+
+function idOf(resource: LiveResource): string {
+  return `${resource.kind}:${resource.id}`;
+}
+
+function checkVersion(session: Session, version: string | undefined): void {
+  const range = session.environment.fusionauth;
+  if (range === undefined || version === undefined) return;
+  const holds = versionInRange(version, range);
+  if (holds === true) return;
+  throw new KedgeError({
+    code: 'plan/wrong-version',
+    message:
+      holds === false
+        ? `the instance is FusionAuth ${version}, and '${session.environment.name}' is written for ${range}`
+        : `'${range}' is not a range of versions that the instance's ${version} can be held to`,
+    hint: `change fusionauth: in environment.yaml, such as ">=1.60 <1.70", or the instance`,
+  });
+}

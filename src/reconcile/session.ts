@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { catalog } from '../catalog/index.js';
+import { createFolderSource, type Environment, type FileSource, loadEnvironment } from '../desired/index.js';
+import { createReader, createTransport, type Reader, type Transport } from '../live/index.js';
+import { type DesiredState, type DesiredValue, type Finding, KedgeError, Secret } from '../model/index.js';
+import type { EnvironmentTarget } from './ports.js';
+
+/** One environment, loaded, with the way to its instance open. */
+export interface Session {
+  readonly target: EnvironmentTarget;
+  readonly environment: Environment;
+  readonly desired: DesiredState;
+  readonly warnings: readonly Finding[];
+  readonly reader: Reader;
+  /** The folder of receipts, `.kedge/`. */
+  readonly directory: string;
+  /** The way to write; opened on the first call, with the write key where there is one. */
+  readonly openWriteTransport: () => Transport;
+  /** The instance's URL, without credentials. */
+  readonly url: string;
+  readonly requestCount: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** How much of an environment a session is for. */
+export interface SessionOptions {
+  /** Loads the write key too; a reading command never does. */
+  readonly write: boolean;
+  /** Where the files come from; the target's root unless given. */
+  readonly source?: FileSource;
+}
+
+/**
+ * Loads an environment and opens the way to its instance; nothing is connected yet.
+ * @throws {@link KedgeError} with all findings where the files are not in order.
+ */
+export async function openSession(target: EnvironmentTarget, options: SessionOptions): Promise<Session> {
+  const { root, ports } = target;
+  const loaded = await loadEnvironment({
+    source: options.source ?? createFolderSource(root),
+    environment: target.environment,
+    catalog,
+    env: ports.env,
+    secrets: 'resolve',
+    writeKey: options.write,
+  });
+  if (!loaded.ok) throw filesError(target.environment, loaded.findings);
+  const { environment, desired } = loaded;
+  ports.redactor.add(secretsOf(environment, desired));
+  const reading = openTransport(target, loaded, environment.instance.apiKey);
+  let writing: Transport | undefined;
+  return {
+    target,
+    environment,
+    desired,
+    warnings: loaded.warnings,
+    reader: createReader({ transport: reading, catalog }),
+    directory: join(root, '.kedge'),
+    openWriteTransport: () => {
+      const { writeKey } = environment.instance;
+      if (writeKey === undefined) return reading;
+      return (writing ??= openTransport(target, loaded, writeKey));
+    },
+    url: reading.url,
+    requestCount: () => reading.requestCount() + (writing?.requestCount() ?? 0),
+    close: async () => {
+      await Promise.all([reading.close(), writing?.close()]);
+    },
+  };
+}
+
+interface Loaded {
+  readonly environment: Environment;
+  readonly desired: DesiredState;
+}
+
+/** Opens a session for as long as `use` takes. */
+export async function withSession<T>(
+  target: EnvironmentTarget,
+  options: SessionOptions,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(target, options);
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+function openTransport(target: EnvironmentTarget, loaded: Loaded, key: Secret): Transport {
+  const { environment, desired } = loaded;
+  const { ca, clientCertificate, url, timeoutMs, concurrency } = environment.instance;
+  const { clock, version } = target.ports;
+  return createTransport({
+    url,
+    apiKey: key.reveal(),
+    version,
+    ca,
+    clientCertificate: clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key.reveal() },
+    timeoutMs,
+    concurrency,
+    clock,
+    secrets: secretsOf(environment, desired),
+  });
+}
+
+function filesError(environment: string, findings: readonly Finding[]): KedgeError {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const [first] = errors;
+  return new KedgeError({
+    code: first?.code ?? 'desired/empty',
+    message:
+      errors.length === 1
+        ? (first?.message ?? '')
+        : `the files of '${environment}' have ${errors.length} errors; nothing was read or written`,
+    findings,
+  });
+}
+
+/** Every secret value that this run knows. */
+function secretsOf(environment: Environment, desired: DesiredState): readonly string[] {
+  const { apiKey, writeKey, clientCertificate } = environment.instance;
+  const settings = [apiKey, writeKey, clientCertificate?.key, environment.recordKey];
+  const found = settings.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
+  const walk = (value: DesiredValue): void => {
+    if (value instanceof Secret) found.push(value.reveal());
+    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) walk(item);
+  };
+  for (const resource of desired.resources) walk(resource.fields);
+  return found;
+}

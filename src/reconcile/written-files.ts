@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+
+/** Which of these paths are there already, in the order given. A link counts, wherever it leads. */
+export async function existingFiles(folder: string, paths: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(paths.map((path) => isThere(join(folder, path))));
+  return paths.filter((_, index) => found[index]);
+}
+
+/** The names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Writes files into a folder, each whole or not at all: beside its place, to the disk, then moved there. A link in its
+ * place is replaced, not followed.
+ * @param files - path within the folder, with `/` → text.
+ * @throws TypeError for a path that leads out of the folder: a bug, since paths are made here.
+ */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const path of files.keys()) {
+    const inside = posix.normalize(path);
+    if (posix.isAbsolute(inside) || inside.split('/').includes('..'))
+      throw new TypeError(`${path} leads out of the folder`);
+  }
+  for (const [path, text] of files) await replaceFile(join(folder, path), text);
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    const file = await open(beside, 'wx');
+    try {
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
