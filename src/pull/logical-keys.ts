@@ -1,0 +1,55 @@
+import { compareText, isUuid } from '../model/index.js';
+
+/** An object that needs a logical key. */
+export interface Named {
+  readonly id: string;
+  /** What people call it; may be empty. */
+  readonly name: string;
+  /** The key it already has in a record, which is kept where it can be. */
+  readonly recorded?: string;
+}
+
+const longestKey = 60;
+
+/**
+ * A logical key for each object of one kind, by id: its name in lower-case ASCII words joined by hyphens. Two objects of
+ * the same words get a number, in the order of name and id, so that the order of the input does not count.
+ */
+export function logicalKeys(objects: readonly Named[], fallback: string): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (id: string, key: string): void => {
+    keys.set(id, key);
+    taken.add(key);
+  };
+  const sorted = [...objects].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  for (const { id, recorded } of sorted) {
+    if (recorded !== undefined && isLogicalKey(recorded) && !taken.has(recorded)) take(id, recorded);
+  }
+  for (const { id, name } of sorted) {
+    if (keys.has(id)) continue;
+    const base = slugOf(name, fallback);
+    let key = base;
+    for (let count = 2; taken.has(key); count += 1) key = `${base}-${count}`;
+    take(id, key);
+  }
+  return keys;
+}
+
+/** True for text that can stand as a logical key in front of an entry. */
+export function isLogicalKey(text: string): boolean {
+  return text !== '' && text.trim() === text && !isUuid(text) && !/[/@:]/.test(text);
+}
+
+function slugOf(name: string, fallback: string): string {
+  const ascii = name.normalize('NFKD').replaceAll(/\p{Mark}/gu, '');
+  const words = ascii.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const slug = words.slice(0, longestKey).replaceAll(/^-+|-+$/g, '');
+  if (slug === '') return fallback;
+  return isUuid(slug) ? `${fallback}-${slug}` : slug;
+}
+
+/** Words joined by hyphens, from FusionAuth's camel case: `emailTemplates` is `email-templates`. */
+export function kebabCase(camelCase: string): string {
+  return camelCase.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
