@@ -1,0 +1,73 @@
+import { canonicalBody, type Kind } from '../catalog/index.js';
+import { isJsonObject, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
+import { freshBuiltIns, withIds } from './fresh-install.js';
+import type { LiveObjects } from './live-objects.js';
+import { mergedBody } from './minimal-body.js';
+
+/**
+ * What this object would be if nothing were written for it: the server's defaults, what a fresh install has, what the
+ * server copies from other objects on create. Fields equal to it are not worth a line.
+ */
+export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObject {
+  const builtIn = objects.builtIn(kind.kind, live.id);
+  const fresh = builtIn && freshBuiltIns[builtIn.builtIn.name];
+  const filled = fresh ? withIds(fresh, objects.builtInId) : filledIn(kind, live, objects);
+  return canonicalBody(kind, mergedBody(kind.defaults, filled));
+}
+
+function filledIn(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObject {
+  switch (kind.kind) {
+    case 'tenant':
+      return filledInTenant(objects);
+    case 'application':
+      return pick(
+        builtInBody(objects, 'application', 'fusionauth-app'),
+        'formConfiguration',
+        'adminRegistrationFormId',
+      );
+    case 'theme':
+      return copiedTheme(live, objects);
+    default:
+      return {};
+  }
+}
+
+/**
+ * A new tenant gets the Default tenant's admin form and the FusionAuth application's keys (FusionAuth docs: apis/tenants).
+ * The keys count only while that application has those of a fresh install: on another instance it may be changed before
+ * or after the tenant is made. The theme is not here for the same reason, so a tenant always names its own.
+ */
+function filledInTenant(objects: LiveObjects): JsonObject {
+  const form = pick(builtInBody(objects, 'tenant', 'default-tenant'), 'formConfiguration', 'adminUserFormId');
+  const application = builtInBody(objects, 'application', 'fusionauth-app');
+  const fresh = withIds(freshBuiltIns['fusionauth-app'] ?? {}, objects.builtInId);
+  const keys = ['accessTokenKeyId', 'idTokenKeyId'].flatMap((field) => {
+    const id = valueAt(fresh, ['jwtConfiguration', field]);
+    const now = valueAt(application, ['jwtConfiguration', field]);
+    return typeof id === 'string' && id === now ? [[field, id] as const] : [];
+  });
+  return { ...form, jwtConfiguration: Object.fromEntries(keys) };
+}
+
+/** A theme of which not everything is written is made as a copy of the default theme of its type. */
+function copiedTheme(live: LiveResource, objects: LiveObjects): JsonObject {
+  const source = builtInBody(objects, 'theme', live.body['type'] === 'simple' ? 'simple-theme' : 'default-theme');
+  const fields = ['defaultMessages', 'localizedMessages', 'stylesheet', 'templates', 'variables'];
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = source?.[field];
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+}
+
+function builtInBody(objects: LiveObjects, kind: string, name: string): JsonObject | undefined {
+  const id = objects.builtInId(name);
+  return id === undefined ? undefined : objects.byId(kind, id)?.body;
+}
+
+function pick(body: JsonObject | undefined, struct: string, field: string): JsonObject {
+  const inner = body?.[struct];
+  const value = isJsonObject(inner) ? inner[field] : undefined;
+  return value === undefined ? {} : { [struct]: { [field]: value } };
+}

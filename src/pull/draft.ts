@@ -1,0 +1,147 @@
+import { canonicalBody, type Catalog, type Kind, mapField, visitField } from '../catalog/index.js';
+import { isJsonObject, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
+import { baselineOf } from './baseline.js';
+import { pulledKey } from './key-spec.js';
+import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
+import { minimalBody, withoutPath } from './minimal-body.js';
+import type { PullNote } from './pull-note.js';
+
+/** A line of explanation that stands where a field would have been. */
+export interface PullComment {
+  /** The field it speaks of, as steps. */
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** What a pulled object will say: its own fields, still with ids where references are, and what stays un-owned. */
+export interface Draft {
+  readonly kind: Kind;
+  readonly live: LiveResource;
+  readonly builtIn: LiveBuiltIn | undefined;
+  readonly fields: JsonObject;
+  readonly comments: readonly PullComment[];
+  /** Without `object`, which is known once every object has its logical key. */
+  readonly notes: readonly Omit<PullNote, 'object' | 'kind' | 'id'>[];
+}
+
+/** What drafting needs to know beside the object. */
+export interface DraftContext {
+  readonly catalog: Catalog;
+  readonly objects: LiveObjects;
+}
+
+/** Takes out of a live object what the server owns, fills in or keeps secret. */
+export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): Draft {
+  const { objects } = context;
+  const builtIn = objects.builtIn(kind.kind, live.id);
+  const comments: PullComment[] = [];
+  const notes: Omit<PullNote, 'object' | 'kind' | 'id'>[] = [];
+  let body: JsonObject = readableBody(kind, live.body);
+  if (kind.kind === 'key') {
+    const pulled = pulledKey(live, body, objects);
+    body = pulled.fields;
+    if (pulled.note !== undefined) notes.push({ reason: 'key-material', message: pulled.note });
+    if (pulled.comment !== undefined) comments.push(pulled.comment);
+  }
+  for (const path of secretPaths(kind, live.body)) {
+    body = withoutPath(body, path);
+    if (kind.kind === 'key') continue;
+    const field = path.join('.');
+    comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
+    notes.push({ reason: 'secret', field, message: `${field} is a secret and is left un-owned` });
+  }
+  const baseline = baselineOf(kind, live, objects);
+  let fields = minimalBody(body, baseline);
+  for (const { path, to, id } of unmanagedReferences(kind, fields, context.catalog)) {
+    fields = withoutPath(fields, path);
+    const field = path.join('.');
+    comments.push({ path, text: `not pulled (${to} ${id}; kedge does not manage this kind yet)` });
+    notes.push({
+      reason: 'unmanaged-reference',
+      field,
+      message: `${field} refers to the ${to} ${id}, and kedge does not manage that kind yet: it is left un-owned`,
+    });
+  }
+  for (const path of inexpressible(fields, [])) {
+    const outer = outsideLists(fields, path);
+    fields = withoutPath(fields, outer);
+    const field = outer.join('.');
+    comments.push({ path: outer, text: 'not pulled (it has a value that YAML would not give back exactly)' });
+    notes.push({
+      reason: 'not-expressible',
+      field,
+      message: `${field} has a value that YAML would not give back exactly`,
+    });
+  }
+  // Taking a field out may leave an empty container.
+  return { kind, live, builtIn, fields: minimalBody(fields, baseline), comments, notes };
+}
+
+/** The body as the server would store it, without what is the server's own. */
+function readableBody(kind: Kind, body: JsonObject): JsonObject {
+  let value: unknown = canonicalBody(kind, body);
+  for (const path of [...kind.serverOwned, ...kind.mirrors]) value = mapField(value, path, () => undefined);
+  for (const child of kind.children) value = mapField(value, child.field, () => undefined);
+  // mapField gives back the object it was given, less some fields.
+  return value as JsonObject;
+}
+
+/** Where this body holds, or is believed to hold, a secret. */
+function secretPaths(kind: Kind, body: JsonObject): readonly (readonly string[])[] {
+  const paths: (readonly string[])[] = [];
+  for (const secret of kind.secrets) {
+    let seen = false;
+    visitField(body, secret.path, (value, at) => {
+      if (value === null || value === '') return;
+      seen = true;
+      paths.push(at);
+    });
+    const owner = secret.existsWith === undefined ? undefined : valueAt(body, secret.existsWith.split('.'));
+    if (!seen && typeof owner === 'string' && owner !== '') paths.push(secret.path.split('.'));
+  }
+  return paths;
+}
+
+interface UnmanagedReference {
+  /** The field to leave out: the reference itself, or the whole list it is an item of. */
+  readonly path: readonly string[];
+  readonly to: string;
+  readonly id: string;
+}
+
+function unmanagedReferences(kind: Kind, fields: JsonObject, catalog: Catalog): readonly UnmanagedReference[] {
+  const found: UnmanagedReference[] = [];
+  for (const ref of kind.refs) {
+    if (catalog.has(ref.kind)) continue;
+    visitField(fields, ref.path, (value, at) => {
+      if (typeof value === 'string') found.push({ path: outsideLists(fields, at), to: ref.kind, id: value });
+    });
+  }
+  return found;
+}
+
+/** The steps up to the first list on the way: a list is owned as a whole or not at all. */
+function outsideLists(fields: JsonObject, at: readonly string[]): readonly string[] {
+  for (let length = 1; length < at.length; length += 1) {
+    if (Array.isArray(valueAt(fields, at.slice(0, length)))) return at.slice(0, length);
+  }
+  return at;
+}
+
+/** Keys that no repository may hold: in JavaScript they reach every object. */
+const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Where numbers too large to be exact are, text that is not Unicode, and keys that no file may hold. */
+function inexpressible(value: unknown, at: readonly string[]): readonly (readonly string[])[] {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [at] : [];
+  if (typeof value === 'string') return /\p{Surrogate}/u.test(value) ? [at] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+    forbiddenKeys.has(key) || /\p{Surrogate}/u.test(key) ? [[...at, key]] : inexpressible(item, [...at, key]),
+  );
+}
+
+/** True when a draft says nothing that a fresh install does not have already. */
+export function isFresh(draft: Draft): boolean {
+  return draft.builtIn !== undefined && isJsonObject(draft.fields) && Object.keys(draft.fields).length === 0;
+}
