@@ -1,0 +1,7 @@
+/**
+ * Turns a live instance into the YAML a person would have written for it. Comes in: live state, as read, with every
+ * secret in clear. Goes out: text of files, and notes on what was left out. It must never let a secret into either, never
+ * write what the server fills in by itself, and never drop anything without a note.
+ */
+export * from './pull-files.js';
+export type * from './pull-note.js';

@@ -1,0 +1,236 @@
+import type { Catalog, Kind } from '../catalog/index.js';
+import {
+  type ApplyRecord,
+  compareText,
+  derivedId,
+  type Json,
+  type JsonObject,
+  type LiveResource,
+  type LiveState,
+  pointerOf,
+} from '../model/index.js';
+import { type Draft, draftOf, isFresh, type PullComment } from './draft.js';
+import { fileLive, type LiveObjects } from './live-objects.js';
+import { kebabCase, logicalKeys } from './logical-keys.js';
+import type { PullNote } from './pull-note.js';
+import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
+import { isShipped, isShippedChild, referredIds, shippedMatch } from './shipped.js';
+import { textsOf } from './text-files.js';
+import { type YamlEntry, yamlText } from './yaml-text.js';
+
+/** What to pull, and for which environment. */
+export interface PullOptions {
+  readonly catalog: Catalog;
+  /** Read by id where a list leaves secrets out, so that there is a comment for each. */
+  readonly live: LiveState;
+  readonly environment: string;
+  /** Ids that are derived from it need no `id:`. */
+  readonly namespace: string;
+  /** Objects that a record knows keep their logical keys. */
+  readonly record?: ApplyRecord | undefined;
+}
+
+/** A pulled instance. */
+export interface PulledFiles {
+  /** Path relative to `environments/<environment>/` → text. Tenants come first. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly notes: readonly PullNote[];
+}
+
+/** The order of files: what others refer to first. */
+const kindOrder = ['tenant', 'application', 'group', 'webhook', 'lambda', 'key', 'theme', 'emailTemplate'];
+
+/**
+ * The live instance as the minimal YAML a person would have written for it. Applied to the same instance it changes
+ * nothing; applied to a fresh one it makes the same configuration, less key material and secrets. Holds no secret. Pure:
+ * the order in which the instance lists its objects does not count.
+ */
+export function pullFiles(options: PullOptions): PulledFiles {
+  const { catalog, live } = options;
+  const objects = fileLive(catalog, live);
+  const kinds = topKinds(catalog);
+  const notes: PullNote[] = unknownKinds(catalog, live);
+  const drafts = kinds.flatMap((kind) =>
+    pullable(kind, objects, notes).map((item) => draftOf(kind, item, { catalog, objects })),
+  );
+  const written = drafts.filter((draft) => !isFresh(draft));
+  const referred = referredIds(
+    written.map(({ kind, fields }) => ({ kind, body: fields })),
+    catalog,
+  );
+  const existing = objects
+    .all('lambda')
+    .filter((item) => isShipped('lambda', item) && referred.has(`lambda:${item.id}`));
+  const keys = keysOf(written, existing, options);
+  const name = createNaming({ catalog, objects, keys });
+  const files = new Map<string, string>();
+  for (const kind of kinds) {
+    const entries: YamlEntry[] = [];
+    for (const draft of written) {
+      if (draft.kind !== kind) continue;
+      const entry = entryOf(draft, { ...options, objects, keys, name, notes });
+      entries.push(entry.yaml);
+      for (const { file, text } of entry.texts) files.set(file, text);
+    }
+    entries.sort((a, b) => compareText(a.key, b.key));
+    const found = existing.filter((item) => item.kind === kind.kind);
+    if (entries.length + found.length === 0) continue;
+    const matches = found.map((item) => ({
+      key: keys.get(`${kind.kind}:${item.id}`) ?? item.id,
+      match: shippedMatch(item),
+    }));
+    const path = `${kebabCase(kind.collection)}.yaml`;
+    files.set(path, yamlText({ collection: kind.collection, entries, existing: matches }));
+  }
+  for (const draft of drafts) if (isFresh(draft)) notes.push(...freshNotes(draft));
+  return { files: sortedFiles(files), notes: sortedNotes(notes) };
+}
+
+function topKinds(catalog: Catalog): readonly Kind[] {
+  const rank = (kind: Kind): number =>
+    kindOrder.includes(kind.kind) ? kindOrder.indexOf(kind.kind) : kindOrder.length;
+  return catalog.kinds.filter((kind) => kind.scope !== 'child').sort((a, b) => rank(a) - rank(b));
+}
+
+function unknownKinds(catalog: Catalog, live: LiveState): PullNote[] {
+  return catalog.kinds.flatMap((kind): PullNote[] => {
+    const read = live.kinds.get(kind.kind);
+    if (read === undefined || read.known) return [];
+    return [{ reason: 'unknown-kind', kind: kind.kind, object: '', message: `nothing was pulled: ${read.why}` }];
+  });
+}
+
+/** The objects of a kind that the files can hold; a note for each other one, but not for what nobody can change. */
+function pullable(kind: Kind, objects: LiveObjects, notes: PullNote[]): readonly LiveResource[] {
+  return objects.all(kind.kind).filter((item) => {
+    const builtIn = objects.builtIn(kind.kind, item.id);
+    if (builtIn) return builtIn.builtIn.writable;
+    const note = { kind: kind.kind, object: liveName(kind, item), id: item.id };
+    if (item.active === false) {
+      notes.push({ ...note, reason: 'inactive', message: `the ${kind.title} is deactivated and is not pulled` });
+      return false;
+    }
+    if (!isShipped(kind.kind, item)) return true;
+    notes.push({
+      ...note,
+      reason: 'shipped',
+      message: `the ${kind.title} comes with FusionAuth and is not pulled; write it with its id to own it`,
+    });
+    return false;
+  });
+}
+
+function keysOf(
+  written: readonly Draft[],
+  existing: readonly LiveResource[],
+  options: PullOptions,
+): ReadonlyMap<string, string> {
+  const recorded = new Map(options.record?.objects.map((object) => [`${object.kind}:${object.id}`, object.key]));
+  const keys = new Map<string, string>();
+  for (const kind of topKinds(options.catalog)) {
+    const lives = [
+      ...written.filter((draft) => draft.kind === kind).map((draft) => draft.live),
+      ...existing.filter((item) => item.kind === kind.kind),
+    ];
+    const named = lives.map((item) => {
+      const key = recorded.get(`${kind.kind}:${item.id}`);
+      return { id: item.id, name: liveName(kind, item), ...(key !== undefined && { recorded: key }) };
+    });
+    for (const [id, key] of logicalKeys(named, kebabCase(kind.kind))) keys.set(`${kind.kind}:${id}`, key);
+  }
+  return keys;
+}
+
+interface EntryContext extends PullOptions {
+  readonly objects: LiveObjects;
+  readonly keys: ReadonlyMap<string, string>;
+  readonly name: NameReference;
+  readonly notes: PullNote[];
+}
+
+function entryOf(
+  draft: Draft,
+  context: EntryContext,
+): { readonly yaml: YamlEntry; readonly texts: ReturnType<typeof textsOf> } {
+  const { kind, live, builtIn } = draft;
+  const key = context.keys.get(`${kind.kind}:${live.id}`) ?? live.id;
+  const note = { kind: kind.kind, object: key, id: live.id };
+  for (const item of draft.notes) context.notes.push({ ...note, ...item });
+  const named = nameReferences(kind, draft.fields, context);
+  for (const { field, kind: to, id } of named.unknown) {
+    const message = `${field} refers to the ${to} ${id}, which is not pulled: its id is written`;
+    context.notes.push({ ...note, reason: 'unknown-reference', field, message });
+  }
+  const comments: PullComment[] = [...draft.comments];
+  const body = new Map<string, Json>();
+  const id = builtIn ? `builtin:${builtIn.builtIn.name}` : explicitId(kind, key, live.id, context.namespace);
+  if (id !== undefined) body.set('id', id);
+  for (const [field, value] of Object.entries(named.body)) body.set(field, value);
+  for (const child of kind.children) {
+    const children = childrenOf(draft, { key, child, context, comments });
+    if (children.length > 0) body.set(child.field, children);
+  }
+  const texts = textsOf(kind, key, named.body);
+  const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
+  return { yaml: { key, body: Object.fromEntries(body), comments, files, labels: named.labels }, texts };
+}
+
+/** The id where it is not the one that the logical key gives. */
+function explicitId(kind: Kind, key: string, id: string, namespace: string): string | undefined {
+  return derivedId({ namespace, kind: kind.kind, key }) === id.toLowerCase() ? undefined : id.toLowerCase();
+}
+
+function childrenOf(
+  draft: Draft,
+  of: {
+    readonly key: string;
+    readonly child: Kind['children'][number];
+    readonly context: EntryContext;
+    readonly comments: PullComment[];
+  },
+): readonly JsonObject[] {
+  const { context, child } = of;
+  const kind = context.catalog.kind(child.kind);
+  const lives = context.objects
+    .all(child.kind)
+    .filter((item) => item.parentId === draft.live.id)
+    .sort((a, b) => compareText(liveName(kind, a), liveName(kind, b)));
+  return lives.flatMap((live): readonly JsonObject[] => {
+    const name = liveName(kind, live);
+    if (draft.builtIn) {
+      if (isShippedChild(live)) return [];
+      const message = `the ${kind.title} of a built-in ${draft.kind.title} is not pulled`;
+      context.notes.push({
+        reason: 'not-expressible',
+        kind: kind.kind,
+        object: `${of.key}/${name}`,
+        id: live.id,
+        message,
+      });
+      return [];
+    }
+    const { fields, notes } = draftOf(kind, live, context);
+    const object = `${of.key}/${name}`;
+    for (const note of notes) context.notes.push({ ...note, kind: kind.kind, object, id: live.id });
+    const id = explicitId(kind, `${of.key}/${kind.collection}/${name}`, live.id, context.namespace);
+    return [{ ...(id !== undefined && { id }), ...fields }];
+  });
+}
+
+/** A built-in that is as it was shipped is in no file; what it refers to and kedge does not manage is still said. */
+function freshNotes(draft: Draft): readonly PullNote[] {
+  const { kind, live } = draft;
+  const note = { kind: kind.kind, object: liveName(kind, live), id: live.id };
+  return draft.notes.filter(({ reason }) => reason === 'unmanaged-reference').map((item) => ({ ...note, ...item }));
+}
+
+function sortedFiles(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const yaml = [...files].filter(([path]) => path.endsWith('.yaml'));
+  const others = [...files].filter(([path]) => !path.endsWith('.yaml'));
+  return new Map([...yaml, ...others.sort(([a], [b]) => compareText(a, b))]);
+}
+
+function sortedNotes(notes: readonly PullNote[]): readonly PullNote[] {
+  const text = (note: PullNote): string => [note.kind, note.object, note.field ?? '', note.reason, note.id].join('\n');
+  return [...notes].sort((a, b) => compareText(text(a), text(b)));
+}
