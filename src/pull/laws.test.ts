@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isUuid } from '../model/index.js';
+import { logicalKeys } from './logical-keys.js';
+import { arbitraryInstance, secretMark } from './testing/arbitrary-instance.js';
+import { liveStateOf } from './testing/harbour-instance.js';
+import { changesOf, loadPulled, pull } from './testing/pulled-repository.js';
+
+const runs = { numRuns: 50 };
+
+describe('the laws of pull', () => {
+  it('files that are loaded again change nothing on the instance they came from', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryInstance, async (resources) => {
+        const live = liveStateOf(resources);
+        expect(changesOf(await loadPulled(pull(live).files), live)).toEqual([]);
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  it('no secret is in any file or note', () => {
+    fc.assert(
+      fc.property(arbitraryInstance, (resources) => {
+        const { files, notes } = pull(liveStateOf(resources));
+        expect(JSON.stringify([[...files], notes])).not.toContain(secretMark);
+      }),
+      runs,
+    );
+  });
+
+  it('the order in which the instance lists its objects does not count', () => {
+    fc.assert(
+      fc.property(arbitraryInstance, fc.infiniteStream(fc.nat()), (resources, chance) => {
+        const shuffled = resources
+          .map((item) => ({ item, at: chance.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ item }) => item);
+        const [once, twice] = [pull(liveStateOf(resources)), pull(liveStateOf(shuffled))];
+        expect([...twice.files]).toEqual([...once.files]);
+        expect(twice.notes).toEqual(once.notes);
+      }),
+      runs,
+    );
+  });
+
+  it('logical keys are unique and valid, whatever things are called', () => {
+    const named = fc.record({ id: fc.uuid(), name: fc.oneof(fc.string({ unit: 'binary' }), fc.uuid()) });
+    fc.assert(
+      fc.property(fc.uniqueArray(named, { selector: (item) => item.id, maxLength: 12 }), (objects) => {
+        const keys = [...logicalKeys(objects, 'thing').values()];
+        expect(new Set(keys).size).toBe(objects.length);
+        for (const key of keys) {
+          expect(key).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+          expect(isUuid(key)).toBe(false);
+        }
+      }),
+    );
+  });
+});
