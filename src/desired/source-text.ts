@@ -11,18 +11,42 @@ export interface SourceText {
 
 const longestExcerpt = 200;
 
+const secretName = String.raw`(?:pass\w*|pwd|secrets?|tokens?|credentials?|api_?-?keys?|write_?-?keys?|private_?-?keys?|keystore\w*|salt|pem)`;
 /** A key that names a secret, followed by something that is not a tag, an alias or the start of a map or list. */
-const secretAssignment =
-  /(?:pass\w*|pwd|secrets?|tokens?|credentials?|api_?-?keys?|write_?-?keys?|private_?-?keys?|keystore\w*|salt|pem)["']?\s*[:=]\s*(?!!(?:secret|var|env|sub|file|unset)\b|[*{[&|>]|null\b|$)\S/i;
+const secretAssignment = new RegExp(
+  String.raw`${secretName}["']?\s*[:=]\s*(?!!(?:secret|var|env|sub|file|unset)\b|[*{[&|>]|null\b|$)\S`,
+  'i',
+);
+/** A key that names a secret, whose value begins on the next line. */
+const secretOpening = new RegExp(String.raw`${secretName}["']?\s*:\s*(?:[|>&!]\S*)?\s*$`, 'i');
 /** A line of a key or certificate in text form. */
 const armour = /-----(?:BEGIN|END)|^\s*[A-Za-z0-9+/=_-]{40,}\s*$/;
 
 /** The line that a place points into; undefined when it may hold a secret, or does not exist. */
 export function excerptOf(source: SourceText, at: Location): string | undefined {
-  const start = source.lineStarts[at.line - 1];
-  if (start === undefined || source.secretLines.has(at.line)) return undefined;
-  const end = source.lineStarts[at.line];
-  const line = source.text.slice(start, end === undefined ? undefined : end - 1);
-  if (secretAssignment.test(line) || armour.test(line)) return undefined;
+  const line = lineOf(source, at.line);
+  if (line === undefined || source.secretLines.has(at.line)) return undefined;
+  if (secretAssignment.test(line) || armour.test(line) || isInsideSecret(source, at.line)) return undefined;
   return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line;
+}
+
+function lineOf(source: SourceText, line: number): string | undefined {
+  const start = source.lineStarts[line - 1];
+  const end = source.lineStarts[line];
+  return start === undefined ? undefined : source.text.slice(start, end === undefined ? undefined : end - 1);
+}
+
+/** True for a line below `password:` or `password: |`, also in a file that is too broken to know its blocks. */
+function isInsideSecret(source: SourceText, line: number): boolean {
+  const indent = indentOf(lineOf(source, line) ?? '');
+  for (let above = line - 1; above > 0; above -= 1) {
+    const text = lineOf(source, above) ?? '';
+    if (text.trim() === '' || indentOf(text) >= indent) continue;
+    return secretOpening.test(text);
+  }
+  return false;
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
 }
