@@ -12,7 +12,7 @@ export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects)
   const builtIn = objects.builtIn(kind.kind, live.id);
   const fresh = builtIn && freshBuiltIns[builtIn.builtIn.name];
   const filled = fresh ? withIds(fresh, objects.builtInId) : filledIn(kind, live, objects);
-  return canonicalBody(kind, mergedBody(kind.defaults, filled));
+  return canonicalBody(kind, mergedBody(mergedBody(kind.defaults, filled), switchedOff(kind, live)));
 }
 
 function filledIn(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObject {
@@ -47,6 +47,16 @@ function filledInTenant(objects: LiveObjects): JsonObject {
     return typeof id === 'string' && id === now ? [[field, id] as const] : [];
   });
   return { ...form, jwtConfiguration: Object.fromEntries(keys) };
+}
+
+/** An event type that a tenant lists and that is off is the same as one that it does not list. */
+function switchedOff(kind: Kind, live: LiveResource): JsonObject {
+  const events = kind.kind === 'tenant' ? valueAt(live.body, ['eventConfiguration', 'events']) : undefined;
+  if (!isJsonObject(events)) return {};
+  const off = { enabled: false, transactionType: 'None' };
+  return {
+    eventConfiguration: { events: Object.fromEntries(Object.keys(events).map((type) => [type, off] as const)) },
+  };
 }
 
 /** A theme of which not everything is written is made as a copy of the default theme of its type. */

@@ -114,6 +114,18 @@ applications:
     expect(notes).toContainEqual(expect.objectContaining({ field: 'connectorPolicies' }));
   });
 
+  it('writes of the event types of a tenant those that are on', () => {
+    const events = {
+      'user.create': { enabled: false, transactionType: 'None' },
+      'user.delete': { enabled: true, transactionType: 'None' },
+    };
+    const text = pulled(live('tenant', ids.crew, { ...crew.body, eventConfiguration: { events } })).files.get(
+      'tenants.yaml',
+    );
+    expect(text).toContain('    eventConfiguration:\n      events:\n        user.delete:\n          enabled: true\n');
+    expect(text).not.toContain('user.create');
+  });
+
   it('says that a deactivated application is not pulled', () => {
     const { files, notes } = pulled(live('application', ids.booking, { name: 'Old booking', active: false }));
     expect(files.size).toBe(0);
