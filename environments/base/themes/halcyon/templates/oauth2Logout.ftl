@@ -1,0 +1,10 @@
+[#ftl/]
+[#import "../_helpers.ftl" as helpers/]
+[@helpers.html]
+  [@helpers.head title="Halcyon Line"/]
+  [@helpers.body]
+    [@helpers.main title="Safe travels"]
+      <p>You are logged out.</p>
+    [/@helpers.main]
+  [/@helpers.body]
+[/@helpers.html]
