@@ -19,5 +19,5 @@ export { renderBug, renderError } from './render-error.js';
 export { findingSummary, renderFindings } from './render-findings.js';
 export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
 export { planSummary, renderPlan } from './render-plan.js';
-export type { TextOptions } from './text-style.js';
+export { counted, type TextOptions } from './text-style.js';
 export { visibleText } from './visible-text.js';

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import type { PlanResult } from '../reconcile/index.js';
+import type { CliRun } from './cli-run.js';
+import { readEnvironments } from './environments.js';
+import { type ExitCode, exitCodes, worstExitCode } from './exit-code.js';
+import { collect, type StartRun } from './options.js';
+
+interface PlanFlags {
+  readonly env?: readonly string[];
+  readonly detailedExitcode?: boolean;
+  readonly unmanaged?: boolean;
+}
+
+/** `kedge plan`: what an apply would do. */
+export function addPlanCommand(program: Command, start: StartRun): void {
+  program
+    .command('plan')
+    .description('show what an apply would do; writes nothing')
+    .option('-e, --env <name>', 'environment to plan; repeat it for more', collect)
+    .option('--detailed-exitcode', 'exit 2 when there is something to do')
+    .option('--unmanaged', 'list the objects that no file names')
+    .action(start((run, flags: PlanFlags) => runPlan(run, flags)));
+}
+
+async function runPlan(run: CliRun, flags: PlanFlags): Promise<ExitCode> {
+  const [{ planEnvironment }, { planReport, renderPlan }, { hasDifferences }] = await Promise.all([
+    import('../reconcile/index.js'),
+    import('../report/index.js'),
+    import('../plan/index.js'),
+  ]);
+  const read = await readEnvironments(flags.env, run, (target): Promise<PlanResult> => planEnvironment(target));
+  const codes = read.map((item): ExitCode => {
+    if ('error' in item) return item.exitCode;
+    run.tell(item.result.findings);
+    if (!run.json) run.print(renderPlan(item.result.plan, run.textOptions(flags)));
+    return flags.detailedExitcode === true && hasDifferences(item.result.plan) ? exitCodes.differences : exitCodes.done;
+  });
+  if (run.json) {
+    run.printJson(
+      planReport(read.map((item) => ('error' in item ? item : { environment: item.environment, ...item.result }))),
+    );
+  }
+  return worstExitCode(codes);
+}
