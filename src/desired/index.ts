@@ -11,4 +11,4 @@ export { createFolderSource, findRepository } from './folder-source.js';
 export { defaultLimits, type Limits } from './limits.js';
 export { loadEnvironment, type LoadOptions, type LoadResult } from './load-environment.js';
 export { createMemorySource } from './memory-source.js';
-export type { SchemaSource } from './schema-source.js';
+export { createBundledSchemas, type SchemaSource } from './schema-source.js';
