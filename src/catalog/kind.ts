@@ -80,6 +80,8 @@ export interface BuiltIn {
   readonly find: { readonly id: string } | { readonly byRole: (lookup: BuiltInLookup) => string | undefined };
   /** False when the API refuses changes to it. */
   readonly writable: boolean;
+  /** Kinds whose objects inside this one the API refuses to create, change or delete. */
+  readonly fixedChildren?: readonly KindName[];
   readonly source: string;
 }
 
@@ -157,7 +159,11 @@ export interface Kind {
   readonly builtIns: readonly BuiltIn[];
   readonly files: readonly FileField[];
   readonly reads: KindReads;
+  /** How many requests `reads.list` makes; 1 where it is not said. */
+  readonly listRequests?: number;
   readonly writes: KindWrites;
+  /** What surprises people about this kind's API and kedge takes care of, each as a sentence for the documentation. */
+  readonly traps?: readonly string[];
   /**
    * The server's own normalisation (trimming, sorting, forced values) of a whole or partial body: applied to desired and
    * live alike before they are compared, so that text the server would trim is not drift. Pure; must accept any subset.

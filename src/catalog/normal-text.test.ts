@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../model/index.js';
-import {
-  blankToAbsent,
-  lowerCased,
-  normalized,
-  trimmed,
-  trimmedToAbsent,
-  unixLines,
-  withoutBlankItems,
-} from './normal-text.js';
+import { lowerCased, normalized, trimmed, trimmedToAbsent, unixLines, withoutBlankItems } from './normal-text.js';
 
 describe('normal text', () => {
   it('is trimmed, of unix lines, lower case, or absent when blank, as each step says', () => {
@@ -17,7 +9,7 @@ describe('normal text', () => {
     expect(unixLines('css')({ css: 'a\r\nb\rc\n' })).toEqual({ css: 'a\nb\nc\n' });
     expect(lowerCased('domains[]')({ domains: ['ACME.Example'] })).toEqual({ domains: ['acme.example'] });
     expect(withoutBlankItems('urls')({ urls: ['https://a', ' ', ''] })).toEqual({ urls: ['https://a'] });
-    expect(blankToAbsent('t{}')({ t: { a: ' ', b: ' keep ' } })).toEqual({ t: { b: ' keep ' } });
+    expect(trimmedToAbsent('t{}')({ t: { a: ' ', b: ' keep ' } })).toEqual({ t: { b: 'keep' } });
   });
 
   it('leaves what is not text alone: a secret above all', () => {

@@ -41,11 +41,6 @@ export function withoutBlankItems(...paths: readonly FieldPath[]): NormalStep {
   );
 }
 
-/** A blank text is an absent one; others stay as they are. */
-export function blankToAbsent(...paths: readonly FieldPath[]): NormalStep {
-  return textAt(paths, (text) => (text.trim() === '' ? undefined : text));
-}
-
 function textAt(paths: readonly FieldPath[], change: (text: string) => string | undefined): NormalStep {
   return (body) => {
     let value: unknown = body;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KedgeError } from '../model/index.js';
-import { listOf, oneOf, orAbsent } from './wire.js';
+import { listOf, oneOf, orAbsent, withoutCopies } from './wire.js';
 
 describe('an answer of the instance', () => {
   it('gives the objects in its wrapper', () => {
@@ -26,5 +26,12 @@ describe('an answer of the instance', () => {
     await expect(orAbsent(Promise.reject(gone))).resolves.toBeUndefined();
     const other = new KedgeError({ code: 'live/timeout', message: 'slow' });
     await expect(orAbsent(Promise.reject(other))).rejects.toBe(other);
+  });
+});
+
+describe('a request', () => {
+  it('leaves out the deprecated copy of a field it has, and keeps one that stands alone', () => {
+    const copies = { 'saml.old': 'saml.list', gone: 'there' };
+    expect(withoutCopies({ saml: { old: 1, list: [] }, gone: 2 }, copies)).toEqual({ saml: { list: [] }, gone: 2 });
   });
 });

@@ -1,4 +1,6 @@
-import { isJsonObject, type JsonObject, KedgeError } from '../model/index.js';
+import { isJsonObject, type JsonObject, KedgeError, valueAt } from '../model/index.js';
+import { mapField } from './field-path.js';
+import type { FieldPath } from './kind.js';
 
 /**
  * The objects of a retrieve-all or search answer.
@@ -46,6 +48,22 @@ export function asRequest<T>(body: object): T {
 /** A body without some of its fields. */
 export function without(body: JsonObject, ...fields: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !fields.includes(key)));
+}
+
+/**
+ * A body without the deprecated copies of fields it also has: a PUT that carries both lets the server choose, and it may
+ * choose the old one. A copy whose original is missing stays: an older server knows no other name for it.
+ * @param copies - path of the copy → path of the original, without `[]` and `{}`.
+ */
+export function withoutCopies(body: JsonObject, copies: Readonly<Record<FieldPath, FieldPath>>): JsonObject {
+  return Object.entries(copies).reduce<JsonObject>(
+    (value, [copy, original]) =>
+      // mapField gives back the object it was given, less the copy.
+      valueAt(value, original.split('.')) === undefined
+        ? value
+        : (mapField(value, copy, () => undefined) as JsonObject),
+    body,
+  );
 }
 
 function shapeError(wrapper: string): KedgeError {

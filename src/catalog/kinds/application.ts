@@ -2,7 +2,7 @@ import type { ApplicationRequest } from '@fusionauth/typescript-client';
 import { isJsonObject, type JsonObject, valueAt } from '../../model/index.js';
 import type { Kind, RefField } from '../kind.js';
 import { normalized, trimmed, withoutBlankItems } from '../normal-text.js';
-import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
+import { asRequest, listOf, oneOf, orAbsent, without, withoutCopies } from '../wire.js';
 
 /** The application that the admin UI itself logs in to; the same id on every instance (fusionauth-java-client). */
 export const fusionauthApplicationId = '3c219e58-ed0e-4b18-ad48-f4f92793ae32';
@@ -42,6 +42,16 @@ const messageTemplates = [
   'verificationCompleteTemplateId',
   'verificationTemplateId',
 ];
+
+/** Deprecated field → the field it is a copy of. */
+const copies = {
+  // Sent beside the list, it is added to the list again (fusionauth-java-client SAMLv2Configuration.setCallbackURL()).
+  'samlv2Configuration.callbackURL': 'samlv2Configuration.authorizedRedirectURLs',
+  // The first of the list, since 1.69 (FusionAuth docs: apis/applications).
+  'samlv2Configuration.defaultVerificationKeyId': 'samlv2Configuration.verificationKeyIds',
+  'samlv2Configuration.logout.defaultVerificationKeyId': 'samlv2Configuration.logout.verificationKeyIds',
+  'oauthConfiguration.requireClientAuthentication': 'oauthConfiguration.clientAuthenticationPolicy',
+};
 
 const refs = (kind: string, ...paths: readonly string[]): readonly RefField[] => paths.map((path) => ({ path, kind }));
 const off = { enabled: false };
@@ -97,11 +107,7 @@ export const application: Kind = {
   ],
   serverOwned: ['id', 'insertInstant', 'lastUpdateInstant', 'active', 'state', 'oauthConfiguration.clientId'],
   mirrors: [
-    // Deprecated copies since 1.69, and the deprecated twin of clientAuthenticationPolicy.
-    'samlv2Configuration.defaultVerificationKeyId',
-    'samlv2Configuration.logout.defaultVerificationKeyId',
-    'samlv2Configuration.callbackURL',
-    'oauthConfiguration.requireClientAuthentication',
+    ...Object.keys(copies),
     // The server forces this to null: it is a setting of tenants (fusionauth-java-client Application.normalize()).
     'jwtConfiguration.refreshTokenRevocationPolicy',
   ],
@@ -113,8 +119,15 @@ export const application: Kind = {
       onOmit: 'kept',
       source: 'FusionAuth docs: apis/applications, "if left blank on update the current secret is kept"',
     },
+    {
+      path: 'cleanSpeakConfiguration.apiKey',
+      readBack: 'list',
+      onOmit: 'cleared',
+      source: 'fusionauth-java-client Application.secure() hides the client secret only',
+    },
   ],
   lists: [
+    { path: 'cleanSpeakConfiguration.applicationIds', as: 'set' },
     { path: 'jwtConfiguration.accessTokenVerificationKeyIds', as: 'set' },
     { path: 'jwtConfiguration.idTokenVerificationKeyIds', as: 'set' },
     { path: 'oauthConfiguration.authorizedOriginURLs', as: 'set' },
@@ -212,7 +225,6 @@ export const application: Kind = {
     },
     universalConfiguration: { universal: false },
     unverified: { behavior: 'Allow' },
-    verificationStrategy: 'ClickableLink',
     verifyRegistration: false,
     webAuthnConfiguration: {
       bootstrapWorkflow: off,
@@ -225,7 +237,8 @@ export const application: Kind = {
       name: 'fusionauth-app',
       find: { id: fusionauthApplicationId },
       writable: true,
-      source: 'FusionAuth docs: core concepts, applications',
+      fixedChildren: ['role'],
+      source: 'FusionAuth docs: core concepts, applications and roles (its roles cannot be changed)',
     },
     {
       name: 'tenant-manager',
@@ -254,6 +267,7 @@ export const application: Kind = {
       return answer && oneOf(answer.response, 'application');
     },
   },
+  listRequests: 2,
   writes: {
     create: async ({ client, id }, body) =>
       oneOf((await client.createApplication(id, request(body))).response, 'application'),
@@ -269,8 +283,13 @@ export const application: Kind = {
       return oneOf((await client.retrieveApplication(id)).response, 'application');
     },
   },
+  traps: [
+    'Its PUT leaves roles and scopes alone: kedge writes them through their own APIs.',
+    'The list holds active applications only: kedge asks for the inactive ones as well.',
+    'A SAML `callbackURL` sent back is added to the redirect URLs again, so that a removed one returns: kedge never sends the deprecated copies of fields it sends.',
+  ],
   canonical: normalized(
-    trimmed('name', 'oauthConfiguration.clientSecret'),
+    trimmed('name', 'cleanSpeakConfiguration.apiKey', 'oauthConfiguration.clientSecret'),
     withoutBlankItems(
       'oauthConfiguration.authorizedOriginURLs',
       'oauthConfiguration.authorizedRedirectURLs',
@@ -289,7 +308,7 @@ export const application: Kind = {
 };
 
 function request(body: JsonObject): ApplicationRequest {
-  return asRequest<ApplicationRequest>({ application: without(body, 'roles', 'scopes') });
+  return asRequest<ApplicationRequest>({ application: withoutCopies(without(body, 'roles', 'scopes'), copies) });
 }
 
 /** A trust policy says how a login policy is applied; without one the server forgets it. */

@@ -51,6 +51,7 @@ export const emailTemplate: Kind = {
       await client.deleteEmailTemplate(id);
     },
   },
+  traps: ['The server trims every text: outer white space is not drift.'],
   canonical: normalized(
     unixLines('localizedFromNames{}', 'localizedHtmlTemplates{}', 'localizedSubjects{}', 'localizedTextTemplates{}'),
     trimmed(

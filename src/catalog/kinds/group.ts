@@ -48,6 +48,7 @@ export const group: Kind = {
       await client.deleteGroup(id);
     },
   },
+  traps: ['Its PUT takes every role away unless `roleIds` stands beside the group: kedge always sends them.'],
   softDelete: false,
   deleteMeans: 'its members lose the roles it gave them',
   sources: ['FusionAuth docs: apis/groups', 'openapi #/components/schemas/GroupRequest'],

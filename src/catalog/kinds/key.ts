@@ -79,14 +79,19 @@ export const key: Kind = {
     },
     // The name is all that a PUT takes, and the value of a `Secret`; there is no PATCH.
     update: async ({ client, id }, body) => {
-      const { name, secret } = body;
-      const request = asRequest<KeyRequest>({ key: { name, ...(secret !== undefined && { secret }) } });
+      const { name, secret, type } = body;
+      const value = type === 'Secret' && secret !== undefined ? { secret } : {};
+      const request = asRequest<KeyRequest>({ key: { name, ...value } });
       return oneOf((await client.updateKey(id, request)).response, 'key');
     },
     delete: async ({ client, id }) => {
       await client.deleteKey(id);
     },
   },
+  traps: [
+    'There is no PATCH, and a PUT changes the name only (and the value of a `Secret`): everything else means a new key.',
+    'Private keys and secrets are never given back: kedge compares what can be seen.',
+  ],
   canonical: normalized(unixLines('publicKey', 'certificate', 'privateKey')),
   softDelete: false,
   deleteMeans: 'it leaves the JWKS, and every token it signed stops being valid at once',

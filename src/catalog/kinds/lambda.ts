@@ -43,6 +43,7 @@ export const lambda: Kind = {
       await client.deleteLambda(id);
     },
   },
+  traps: ['Its name need not be unique: one that was made elsewhere is found by its id only.'],
   softDelete: false,
   deleteMeans: 'tokens and identity links are made without it from then on',
   sources: ['FusionAuth docs: apis/lambdas', 'fusionauth-java-client Lambda'],

@@ -28,6 +28,7 @@ export const role: Kind = {
   defaults: { isDefault: false, isSuperRole: false },
   builtIns: [],
   files: [],
+  listRequests: 0,
   reads: {
     list: async () => [],
     get: async (client, { id, parentId }) => {
@@ -50,6 +51,7 @@ export const role: Kind = {
       await target.client.deleteApplicationRole(parentOf(target), target.id);
     },
   },
+  traps: ['There is no GET for a role: it is read with its application.'],
   canonical: normalized(trimmed('name', 'description')),
   softDelete: false,
   deleteMeans: 'every user and group that has this role loses it, and their next token no longer carries it',

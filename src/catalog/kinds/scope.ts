@@ -28,6 +28,7 @@ export const scope: Kind = {
   defaults: { required: false },
   builtIns: [],
   files: [],
+  listRequests: 0,
   reads: {
     list: async () => [],
     get: async (client, { id, parentId }) => {
@@ -48,6 +49,7 @@ export const scope: Kind = {
       await target.client.deleteOAuthScope(parentOf(target), target.id);
     },
   },
+  traps: ['Its update has no name: a renamed scope is another scope.'],
   canonical: normalized(
     trimmed('name'),
     trimmedToAbsent('description', 'defaultConsentDetail', 'defaultConsentMessage'),

@@ -1,12 +1,48 @@
 import type { TenantRequest } from '@fusionauth/typescript-client';
-import { isJsonObject, type JsonObject, valueAt } from '../../model/index.js';
+import { isJsonObject, type JsonObject } from '../../model/index.js';
+import { mapField } from '../field-path.js';
 import type { Kind, ReadClient, RefField } from '../kind.js';
 import { lowerCased, normalized, trimmed, unixLines } from '../normal-text.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 
+/**
+ * Events that no webhook can veto: the server sets their transaction type to `None` (fusionauth-java-client
+ * EventConfiguration.normalize() and the events that are a NonTransactionalEvent).
+ */
+const withoutVeto = new Set([
+  'group.create.complete',
+  'group.delete.complete',
+  'group.member.add.complete',
+  'group.member.remove.complete',
+  'group.member.update.complete',
+  'group.update.complete',
+  'user.create.complete',
+  'user.delete.complete',
+  'user.email.update',
+  'user.identity-provider.link',
+  'user.identity-provider.unlink',
+  'user.loginId.duplicate.create',
+  'user.loginId.duplicate.update',
+  'user.password.reset.send',
+  'user.password.reset.start',
+  'user.password.reset.success',
+  'user.password.update',
+  'user.registration.create.complete',
+  'user.registration.delete.complete',
+  'user.registration.update.complete',
+  'user.two-factor.method.add',
+  'user.two-factor.method.remove',
+  'user.update.complete',
+]);
+
+/** Events of the instance: a tenant's list never holds them (fusionauth-java-client EventConfiguration.normalize()). */
+const instanceEvents = new Set(['audit-log.create', 'event-log.create', 'kickstart.success']);
+
 /** The connector that stands for FusionAuth's own database; every instance has it (fusionauth-java-client). */
 const fusionauthConnectorId = 'e3306678-a53a-4964-9040-1c96f36dda72';
+
+const fusionauthPolicy = { connectorId: fusionauthConnectorId, domains: ['*'], migrate: false };
 
 const emailTemplates = [
   'adminTwoFactorMethodRemoveEmailTemplateId',
@@ -149,7 +185,7 @@ export const tenant: Kind = {
   required: ['name'],
   defaults: {
     captchaConfiguration: { captchaMethod: 'GoogleRecaptchaV3', enabled: false, threshold: 0.5 },
-    connectorPolicies: [{ connectorId: fusionauthConnectorId, domains: ['*'], migrate: false }],
+    connectorPolicies: [fusionauthPolicy],
     emailConfiguration: {
       additionalHeaders: [],
       debug: false,
@@ -314,6 +350,10 @@ export const tenant: Kind = {
       await client.deleteTenant(id);
     },
   },
+  traps: [
+    'Its PUT must name its webhooks and no answer ever does: kedge reads them from the webhooks right before.',
+    'Only the answer about one tenant has the SMTP password, and nothing says that a PUT without it keeps it: kedge refuses the write unless it is declared or was read.',
+  ],
   canonical: normalized(
     trimmed('name', 'emailConfiguration.host'),
     unixLines('emailConfiguration.properties'),
@@ -321,6 +361,7 @@ export const tenant: Kind = {
     withoutUnverifiedSettings,
     withoutParentEmail,
     withFixedFusionauthPolicy,
+    withFixedTransactions,
   ),
   softDelete: false,
   deleteMeans: 'all its users, applications, groups and entities are deleted with it, for good',
@@ -359,15 +400,27 @@ function withoutParentEmail(body: JsonObject): JsonObject {
   return { ...body, familyConfiguration: { ...family, parentEmailRequired: false } };
 }
 
-/** The policy of FusionAuth's own connector is for every domain and migrates nobody, whatever was sent. */
+/** The policy of FusionAuth's own connector is for every domain and migrates nobody; it stands alone where none was sent. */
 function withFixedFusionauthPolicy(body: JsonObject): JsonObject {
-  const policies = valueAt(body, ['connectorPolicies']);
-  if (!Array.isArray(policies)) return body;
-  const fixed: readonly unknown[] = policies.map((policy: unknown) =>
+  const { connectorPolicies } = body;
+  if (Array.isArray(connectorPolicies) && connectorPolicies.length === 0) {
+    return { ...body, connectorPolicies: [fusionauthPolicy] };
+  }
+  // mapField gives back the object it was given, with policies changed.
+  return mapField(body, 'connectorPolicies[]', (policy) =>
     isJsonObject(policy) && policy['connectorId'] === fusionauthConnectorId
-      ? { ...policy, domains: ['*'], migrate: false }
+      ? { ...policy, ...fusionauthPolicy }
       : policy,
-  );
-  // Items stay JSON: each is either untouched or an object of JSON values.
-  return { ...body, connectorPolicies: fixed as JsonObject[string] };
+  ) as JsonObject;
+}
+
+/** Events of the instance go, and events that nobody can veto have no transaction, whatever was sent. */
+function withFixedTransactions(body: JsonObject): JsonObject {
+  // mapField gives back the object it was given, with events changed.
+  return mapField(body, 'eventConfiguration.events{}', (event, at) => {
+    const name = at.at(-1) ?? '';
+    if (instanceEvents.has(name)) return undefined;
+    if (!withoutVeto.has(name) || !isJsonObject(event) || typeof event['transactionType'] !== 'string') return event;
+    return { ...event, transactionType: 'None' };
+  }) as JsonObject;
 }

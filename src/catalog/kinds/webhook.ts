@@ -57,6 +57,10 @@ export const webhook: Kind = {
       await client.deleteWebhook(id);
     },
   },
+  traps: [
+    'A tenant writes the same link from the other side (`webhookIds`): kedge lets webhooks own it, and never writes the two at once.',
+    'Neither url nor description is unique: one that was made elsewhere is found by its id only.',
+  ],
   canonical: normalized(
     trimmed('headers{}', 'httpAuthenticationUsername', 'httpAuthenticationPassword', 'sslCertificate'),
   ),
