@@ -42,12 +42,14 @@ export interface InstanceSettings {
   clientCertificate?: ClientCertificate;
   /**
    * Milliseconds that one request may take in all.
+   * @asType integer
    * @minimum 1
    * @default 30000
    */
   timeoutMs?: number;
   /**
    * How many requests are in flight at most.
+   * @asType integer
    * @minimum 1
    * @maximum 64
    * @default 8

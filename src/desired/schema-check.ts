@@ -61,8 +61,7 @@ function faultOf(
   const { value, what } = context;
   const pointer = error.instancePath;
   const params: Readonly<Record<string, unknown>> = error.params;
-  const field = (name?: unknown): string =>
-    [...pathOf(pointer), ...(name === undefined ? [] : [String(name)])].join('.');
+  const field = (...name: readonly string[]): string => [...pathOf(pointer), ...name].join('.');
   const of = pointer === '' ? what : `${field()} of ${what}`;
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -131,7 +130,8 @@ function shapeOf(value: unknown): string {
 }
 
 function quoted(value: unknown): string {
-  return typeof value === 'object' ? shapeOf(value) : `'${String(value)}'`;
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar ? `'${value}'` : shapeOf(value);
 }
 
 function escapeStep(step: string): string {

@@ -171,8 +171,7 @@ function locateInside(
   for (const [key, item] of Object.entries(value)) {
     const inner = pointer + pointerOf([key]);
     use.into.locations.set(inner, use.at);
-    // `Object.entries` of a union of list and object loses what the values are; both hold desired values.
-    locateInside(item as DesiredValue, inner, use);
+    locateInside(item, inner, use);
   }
 }
 

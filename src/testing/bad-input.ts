@@ -11,24 +11,18 @@ export type BadFiles = {
 
 /** One test per bad input: it is refused with just these findings, in this order. */
 export function refusesMains(cases: BadMains): void {
-  for (const [behaviour, [yaml, ...lines]] of Object.entries(cases)) {
-    it(behaviour, async () => {
-      const result = await loadMain(yaml);
-      expect(result.ok).toBe(false);
-      expect(findingLines(result)).toEqual(
-        lines.map((line) => expect.stringContaining(`production/main.yaml:${line}`)),
-      );
-    });
-  }
+  it.each(Object.entries(cases))('%s', async (_, [yaml, ...lines]) => {
+    const result = await loadMain(yaml);
+    expect(result.ok).toBe(false);
+    expect(findingLines(result)).toEqual(lines.map((line) => expect.stringContaining(`production/main.yaml:${line}`)));
+  });
 }
 
 /** The same for whole files. */
 export function refusesFiles(cases: BadFiles): void {
-  for (const [behaviour, [files, ...lines]] of Object.entries(cases)) {
-    it(behaviour, async () => {
-      const result = await loadAcme(files);
-      expect(result.ok).toBe(false);
-      expect(findingLines(result)).toEqual(lines.map((line) => expect.stringContaining(line)));
-    });
-  }
+  it.each(Object.entries(cases))('%s', async (_, [files, ...lines]) => {
+    const result = await loadAcme(files);
+    expect(result.ok).toBe(false);
+    expect(findingLines(result)).toEqual(lines.map((line) => expect.stringContaining(line)));
+  });
 }
