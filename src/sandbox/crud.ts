@@ -23,7 +23,7 @@ export function createObject(kind: Kind, call: Call): Answer {
   const object = composeObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
   instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
-  return answerWith(kind, instance.store.get(kind.name, id) ?? object, call);
+  return answerWith(kind, instance.store.get(kind.name, id) ?? object, call, 'created');
 }
 
 /** PUT: everything that is not in the request goes back to its default. */
@@ -96,8 +96,8 @@ export function viewOf(kind: Kind, object: StoredObject, { instance }: Call, vie
   return kind.view?.(object, { instance, viewer }) ?? object;
 }
 
-function answerWith(kind: Kind, object: StoredObject, call: Call): Answer {
-  return { status: 200, body: { [kind.one]: viewOf(kind, object, call, 'read') } };
+function answerWith(kind: Kind, object: StoredObject, call: Call, viewer: Viewer = 'read'): Answer {
+  return { status: 200, body: { [kind.one]: viewOf(kind, object, call, viewer) } };
 }
 
 function replace(
@@ -122,7 +122,12 @@ function replace(
 }
 
 function presentEnvelope(kind: Kind, object: StoredObject, { instance }: Call): Fields {
-  const settable = withValuesOf(object, {}, ['insertInstant', 'lastUpdateInstant', ...(kind.readOnly ?? [])]);
+  const settable = withValuesOf(object, {}, [
+    'insertInstant',
+    'lastUpdateInstant',
+    ...(kind.readOnly ?? []),
+    ...(kind.internal ?? []),
+  ]);
   const siblings = (kind.siblings ?? []).map(({ name, read }) => [name, read(object, instance)] as const);
   return Object.fromEntries([[kind.one, settable], ...siblings.filter(([, value]) => value !== undefined)]);
 }

@@ -76,8 +76,8 @@ export interface Route {
 /** The routes the sandbox makes for a kind by itself. `create` and `createWithId` are one POST with and without an id. */
 export type Operation = 'create' | 'delete' | 'list' | 'patch' | 'read' | 'search' | 'update';
 
-/** What an answer is for: some secrets are shown by id but not in search results. */
-export type Viewer = 'list' | 'read' | 'search';
+/** What an answer is for: some secrets are shown by id but not in search results, some only to the one who made them. */
+export type Viewer = 'created' | 'list' | 'read' | 'search';
 
 /** What hooks are given about the write in hand. */
 export interface Write {
@@ -139,7 +139,7 @@ export interface Kind {
   /** The URI parameter's name in errors: `emailTemplateId`. */
   readonly idParameter: string;
   readonly operations: readonly Operation[];
-  readonly scope: 'global' | 'tenant';
+  readonly scope: 'global' | 'keyManager' | 'tenant';
   /** Where it differs from `scope`; `noTenantHeader` also answers a tenant header with 401. */
   readonly searchScope?: 'global' | 'noTenantHeader' | 'tenant';
   /** `tenant`: has a `tenantId`, is seen through the tenant header and needs one on create; default `instance`. */
@@ -153,6 +153,8 @@ export interface Kind {
   readonly siblings?: readonly Sibling[];
   /** Paths that requests cannot set (`id`, `insertInstant` and `lastUpdateInstant` never can). A write keeps their value. */
   readonly readOnly?: readonly string[];
+  /** Stored fields that no request has; the view leaves them out. */
+  readonly internal?: readonly string[];
   /** Paths that a create sets and nothing after it: silently kept as they are. */
   readonly createOnly?: readonly string[];
   /** Values of absent (or null) fields, on create and on PUT; objects are filled in at every level. */

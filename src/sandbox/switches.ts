@@ -27,6 +27,8 @@ const choices = {
   freshTenantEvents: ['listed', 'empty'],
   /** Whether a body without a JSON content type is answered 400 or read all the same. UNVERIFIED. */
   bodyContentType: ['checked', 'ignored'],
+  /** The theme of a tenant that is created without one: the Default tenant's, or none. UNVERIFIED. */
+  newTenantTheme: ['inherited', 'none'],
   /** Sorting by a column that the kind does not have: default order, or the database's error. UNVERIFIED. */
   unknownOrderColumn: ['ignore', 'error'],
   /** Whether an application may bear the name of another one in its tenant that is inactive. UNVERIFIED. */

@@ -1,11 +1,33 @@
 import type { Kind } from '../kind.js';
+import { apiKey } from './api-key.js';
+import { application } from './application.js';
 import { auditLog } from './audit-log.js';
 import { emailTemplate } from './email-template.js';
+import { group } from './group.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
+import { role } from './role.js';
+import { scope } from './scope.js';
 import { system } from './system.js';
+import { tenant } from './tenant.js';
 import { theme } from './theme.js';
 import { user } from './user.js';
+import { webhook } from './webhook.js';
 
 /** Every kind the sandbox has. A new kind is a file here and a line in this list. */
-export const kinds: readonly Kind[] = [auditLog, emailTemplate, key, lambda, system, theme, user];
+export const kinds: readonly Kind[] = [
+  apiKey,
+  application,
+  auditLog,
+  emailTemplate,
+  group,
+  key,
+  lambda,
+  role,
+  scope,
+  system,
+  tenant,
+  theme,
+  user,
+  webhook,
+];

@@ -1,0 +1,120 @@
+import { existing } from '../crud.js';
+import { valueAt } from '../fields.js';
+import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { fusionAuthApplicationId } from '../seeds/ids.js';
+import type { Fields, StoredObject } from '../store.js';
+import { applicationDefaults } from './application-defaults.js';
+import { applicationReferences } from './application-references.js';
+import { applicationProblems, normalApplication } from './application-rules.js';
+import { isRecord } from './normal-text.js';
+import { rolesOf } from './role-index.js';
+
+/** What a copy does not take over: the client's credentials are its own. */
+const notCopied = new Set(['active', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state', 'tenantId']);
+
+/** Source: FusionAuth docs apis/applications. Roles and scopes: `role.ts`, `scope.ts`. */
+export const application: Kind = {
+  name: 'application',
+  label: 'Application',
+  path: '/api/application',
+  one: 'application',
+  many: 'applications',
+  idParameter: 'applicationId',
+  operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
+  scope: 'tenant',
+  belongsTo: 'tenant',
+  tenantless: isUniversal,
+  shape: 'Application',
+  prepare: withRolesAsObjects,
+  readOnly: ['active', 'state'],
+  createOnly: ['roles', 'scopes', 'universalConfiguration.universal'],
+  defaults: applicationDefaults,
+  kept: ['oauthConfiguration.clientSecret', 'samlv2Configuration.keyId'],
+  patchReplaces: ['data'],
+  required: ['name'],
+  unique: [{ field: 'name', within: 'tenantId' }],
+  references: applicationReferences,
+  normalise: normalApplication,
+  validate: applicationProblems,
+  listed: ({ active }, { query }) => (query.get('inactive') === 'true') === (active === false),
+  protected: ({ id }, operation) =>
+    operation === 'delete' && id === fusionAuthApplicationId
+      ? 'The FusionAuth application cannot be deleted.'
+      : undefined,
+  search: {
+    criteria: {
+      name: 'text',
+      state: 'exact',
+      tenantId: 'exact',
+      universal: (object, wanted) => String(isUniversal(object)) === wanted.toLowerCase(),
+    },
+    columns: { name: 'name', id: 'id', insertInstant: 'insertInstant', tenant: 'tenantId' },
+    orderBy: 'name ASC',
+  },
+  deletes: 'soft',
+  copy: { parameter: 'sourceApplicationId', from: copyOf },
+  afterDelete: forgetApplication,
+  routes: [
+    {
+      method: 'GET',
+      path: '/api/application/:applicationId/oauth-configuration',
+      endpoint: '/api/application/oauth-configuration',
+      scope: 'tenant',
+      handle: oauthConfiguration,
+    },
+  ],
+};
+
+function isUniversal(object: Fields): boolean {
+  return valueAt(object, 'universalConfiguration.universal') === true;
+}
+
+/** A role may be written as its name alone, which kickstart files do: the server's `ApplicationRole` takes a text. */
+function withRolesAsObjects(sent: unknown): unknown {
+  if (!isRecord(sent) || !Array.isArray(sent['roles'])) return sent;
+  return { ...sent, roles: sent['roles'].map((role: unknown) => (typeof role === 'string' ? { name: role } : role)) };
+}
+
+function copyOf(source: StoredObject): Fields {
+  const copied = Object.fromEntries(Object.entries(source).filter(([name]) => !notCopied.has(name)));
+  const oauth = isRecord(copied['oauthConfiguration']) ? copied['oauthConfiguration'] : {};
+  const { clientId: _id, clientSecret: _secret, ...oauthConfiguration } = oauth;
+  const withoutIds = (list: unknown): unknown =>
+    Array.isArray(list) ? list.map((item: unknown) => (isRecord(item) ? { ...item, id: undefined } : item)) : [];
+  return { ...copied, oauthConfiguration, roles: withoutIds(copied['roles']), scopes: withoutIds(copied['scopes']) };
+}
+
+function oauthConfiguration(call: Call): Answer {
+  return { status: 200, body: { oauthConfiguration: existing(application, call)['oauthConfiguration'] } };
+}
+
+/** What refers to an application goes with it: roles in groups, registrations, identity providers' settings for it. */
+export function forgetApplication(gone: StoredObject, { store }: Instance): void {
+  forgetRoles(
+    rolesOf(gone).map(({ id }) => id),
+    store,
+  );
+  for (const user of [...store.all('user')]) {
+    const registrations: unknown = user['registrations'];
+    if (!Array.isArray(registrations)) continue;
+    const left = registrations.filter((item) => !isRecord(item) || item['applicationId'] !== gone.id);
+    if (left.length < registrations.length) store.put('user', { ...user, registrations: left });
+  }
+  for (const provider of [...store.all('identityProvider')]) {
+    const settings = provider['applicationConfiguration'];
+    if (!isRecord(settings) || !Object.hasOwn(settings, gone.id)) continue;
+    const left = Object.fromEntries(Object.entries(settings).filter(([id]) => id !== gone.id));
+    store.put('identityProvider', { ...provider, applicationConfiguration: left });
+  }
+}
+
+/** Groups keep no roles that are gone. */
+export function forgetRoles(gone: readonly string[], store: Instance['store']): void {
+  if (gone.length === 0) return;
+  const ids = new Set<unknown>(gone);
+  for (const group of [...store.all('group')]) {
+    const roleIds: unknown = group['roleIds'];
+    if (!Array.isArray(roleIds) || !roleIds.some((id) => ids.has(id))) continue;
+    store.put('group', { ...group, roleIds: roleIds.filter((id) => !ids.has(id)) });
+  }
+}

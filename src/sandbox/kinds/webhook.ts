@@ -1,0 +1,98 @@
+import type { Problem } from '../errors.js';
+import { withValueAt } from '../fields.js';
+import type { Kind } from '../kind.js';
+import type { Fields, StoredObject } from '../store.js';
+import { isBlank, isRecord, trim, trimToNothing } from './normal-text.js';
+import { needs, numberProblems } from './rules.js';
+import { eventTypes } from './tenant-defaults.js';
+import { tenantIdsOf } from './webhook-links.js';
+
+/** Source: FusionAuth docs apis/webhooks; `normalize()` of fusionauth-java-client's `Webhook`. Two may have one URL. */
+export const webhook: Kind = {
+  name: 'webhook',
+  label: 'Webhook',
+  path: '/api/webhook',
+  one: 'webhook',
+  many: 'webhooks',
+  idParameter: 'webhookId',
+  operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
+  scope: 'tenant',
+  shape: 'Webhook',
+  defaults: () => ({
+    data: {},
+    eventsEnabled: {},
+    global: false,
+    headers: {},
+    signatureConfiguration: { enabled: false },
+    tenantIds: [],
+  }),
+  required: ['connectTimeout', 'readTimeout', 'url'],
+  references: [
+    { path: 'signatureConfiguration.signingKeyId', kind: 'key' },
+    { path: 'sslCertificateKeyId', kind: 'key' },
+    { path: 'tenantIds.*', kind: 'tenant' },
+  ],
+  normalise: normalWebhook,
+  validate: webhookProblems,
+  view: (object, { instance }) =>
+    instance.switches.webhookSecretsOnRead === 'hidden' ? withoutSecrets(object) : object,
+  visible: (object, tenantId) => object['global'] === true || tenantIdsOf(object).includes(tenantId),
+  search: {
+    criteria: {
+      description: 'text',
+      url: 'text',
+      tenantId: (object, tenantId) => tenantIdsOf(object).includes(tenantId.toLowerCase()),
+    },
+    columns: { insertInstant: 'insertInstant', id: 'id', description: 'description', url: 'url' },
+    orderBy: 'insertInstant DESC, id DESC',
+  },
+};
+
+function normalWebhook(object: Fields): Fields {
+  const headers = isRecord(object['headers']) ? object['headers'] : {};
+  const tenantIds = Array.isArray(object['tenantIds']) ? object['tenantIds'] : [];
+  return {
+    ...object,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), trim(value)])),
+    httpAuthenticationPassword: trimToNothing(object['httpAuthenticationPassword']),
+    httpAuthenticationUsername: trimToNothing(object['httpAuthenticationUsername']),
+    sslCertificate: trimToNothing(object['sslCertificate']),
+    tenantIds: [...new Set<unknown>(tenantIds)],
+    url: trim(object['url']),
+  };
+}
+
+function webhookProblems(object: StoredObject): readonly Problem[] {
+  const { url, sslCertificate, sslCertificateKeyId, eventsEnabled, signatureConfiguration } = object;
+  const problems: Problem[] = [
+    ...numberProblems(object, { connectTimeout: { min: 1 }, readTimeout: { min: 1 } }),
+    ...needs(object, {
+      when: isRecord(signatureConfiguration) && signatureConfiguration['enabled'] === true,
+      fields: ['signatureConfiguration.signingKeyId'],
+    }),
+  ];
+  if (!isBlank(url) && !/^https?:\/\/[^\s/]+/.test(String(url))) {
+    problems.push({ field: 'url', kind: 'invalid', message: `The url [${String(url)}] must be an HTTP or HTTPS URL.` });
+  }
+  if (!isBlank(sslCertificate) && !isBlank(sslCertificateKeyId)) {
+    const message = 'The sslCertificate and the sslCertificateKeyId exclude each other.';
+    problems.push({ field: 'sslCertificate', kind: 'invalid', message });
+  }
+  const unknown = Object.keys(isRecord(eventsEnabled) ? eventsEnabled : {}).filter(
+    (type) => !eventTypes.includes(type),
+  );
+  if (unknown.length > 0) {
+    problems.push({
+      field: 'eventsEnabled',
+      kind: 'invalid',
+      message: `There is no event type ${unknown.join(', ')}.`,
+    });
+  }
+  return problems;
+}
+
+function withoutSecrets(object: StoredObject): Fields {
+  const headers = isRecord(object['headers']) ? object['headers'] : {};
+  const blanked = Object.fromEntries(Object.keys(headers).map((name) => [name, '']));
+  return withValueAt({ ...object, headers: blanked }, 'httpAuthenticationPassword', undefined);
+}
