@@ -23,7 +23,7 @@ beforeAll(() => {
   symlinkSync('..', join(root, 'folder-out'));
   symlinkSync('kedge.yaml', join(root, 'link-in.yaml'));
   symlinkSync('loop', join(root, 'loop'));
-  execFileSync('mkfifo', [join(root, 'pipe')]);
+  execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', join(root, 'pipe')]);
 });
 
 afterAll(() => {

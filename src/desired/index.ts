@@ -8,7 +8,7 @@ export type { Environment, Instance } from './environment.js';
 export type * from './environment-file.js';
 export type { FileRead, FileSource, FolderEntry } from './file-source.js';
 export { createFolderSource, findRepository } from './folder-source.js';
-export { defaultLimits, type Limits } from './limits.js';
+export type { Limits } from './limits.js';
 export { loadEnvironment, type LoadOptions, type LoadResult } from './load-environment.js';
 export { createMemorySource } from './memory-source.js';
 export { createBundledSchemas, type SchemaSource } from './schema-source.js';

@@ -21,7 +21,7 @@ const secretFile = /^file:/;
 const readsAtOnce = 16;
 
 /** The path a tag names as written, or undefined for a tag that names none. */
-export function pathOfTag(tag: WrittenTag): string | undefined {
+function pathOfTag(tag: WrittenTag): string | undefined {
   if (tag.tag === 'file') return tag.text;
   return tag.tag === 'secret' && secretFile.test(tag.text) ? tag.text.replace(secretFile, '') : undefined;
 }
