@@ -4,6 +4,7 @@
  * nothing that a room decides.
  */
 export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-environment.js';
+export { createPorts } from './create-ports.js';
 export { initRepository, type InitInput, type InitResult } from './init-repository.js';
 export { driftEnvironment, type DriftResult, planEnvironment, type PlanResult } from './plan-environment.js';
 export type { EnvironmentTarget, Ports } from './ports.js';

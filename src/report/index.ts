@@ -16,7 +16,7 @@ export {
 export type * from './json-shapes.js';
 export { driftSummary, renderDrift } from './render-drift.js';
 export { renderBug, renderError } from './render-error.js';
-export { findingSummary, renderFindings } from './render-findings.js';
+export { type FindingOptions, findingSummary, renderFindings } from './render-findings.js';
 export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
 export { planSummary, renderPlan } from './render-plan.js';
 export { counted, type TextOptions } from './text-style.js';

@@ -45,7 +45,7 @@ const faults: readonly (readonly [what: string, answer: (response: ServerRespons
   ['a page of HTML', html(200), /live\/bad-response/],
   ['an answer that is cut off', truncated, /live\/(bad-response|unreachable)/],
 ];
-const commands = [['plan'], ['drift'], ['apply', '--yes'], ['pull']] as const;
+const commands: readonly string[][] = [['plan'], ['drift'], ['apply', '--yes'], ['pull']];
 
 describe('an instance that', () => {
   it.each(commands)('is not there makes one clear error of `%s`', async (...command) => {
