@@ -264,6 +264,14 @@ describe('ownership', () => {
     ).toEqual(['/permissions']);
   });
 
+  it('takes !only on a map for complete, and !atLeast on a security map for a part', () => {
+    const only = app({ data: { ours: 1 } }, [['/data', 'only']]);
+    expect(edits(only, { data: { ours: 1, theirs: 2 } })).toEqual(['/data']);
+    const part = app({ permissions: { a: ['GET'] } }, [['/permissions', 'atLeast']]);
+    expect(edits(part, { permissions: { a: ['GET'], b: ['GET'] } })).toEqual([]);
+    expect(edits(part, { permissions: { b: ['GET'] } })).toEqual(['/permissions']);
+  });
+
   it('takes a written list for complete, and a set for a set', () => {
     const listed = app({ oauthConfiguration: { redirects: ['https://b', 'https://a'] } });
     expect(edits(listed, { oauthConfiguration: { redirects: ['https://a', 'https://b'] } })).toEqual([]);

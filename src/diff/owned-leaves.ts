@@ -28,7 +28,11 @@ function collect(value: DesiredValue, path: readonly string[], rules: LeafRules,
   if (isDesiredObject(value)) {
     const pointer = pointerOf(path);
     const entries = Object.entries(value);
-    const whole = isWholeMap(rules.kind, pointer) || (entries.length === 0 && isFreeMap(rules.kind, pointer));
+    // `!only` makes any map complete; `!atLeast` on one that is complete by nature is judged as a whole as well.
+    const whole =
+      rules.listModes.get(pointer) === 'only' ||
+      isWholeMap(rules.kind, pointer) ||
+      (entries.length === 0 && isFreeMap(rules.kind, pointer));
     if (!whole) {
       for (const [key, item] of entries) collect(item, [...path, key], rules, into);
       return;
@@ -41,12 +45,12 @@ function collect(value: DesiredValue, path: readonly string[], rules: LeafRules,
 }
 
 /** True for an object of desired values: not a list, not a secret. */
-export function isDesiredObject(value: DesiredValue): value is DesiredObject {
+function isDesiredObject(value: DesiredValue): value is DesiredObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
 
 /** True when the catalog says that this map, once written, is complete. */
-export function isWholeMap(kind: Kind, pointer: string): boolean {
+function isWholeMap(kind: Kind, pointer: string): boolean {
   return kind.completeMaps.some((path) => fieldMatches(path, pointer));
 }
 
