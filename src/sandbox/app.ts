@@ -1,0 +1,163 @@
+import { Hono, type Context } from 'hono';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { authorise } from './auth.js';
+import { answerWithFault, type Connection } from './broken-answer.js';
+import { controlRoutes } from './control.js';
+import { Refusal } from './errors.js';
+import type { Faults } from './faults.js';
+import type { Answer, Instance, Kind, Route } from './kind.js';
+import { readBody } from './request-body.js';
+import { templateOf, type RequestLog } from './request-log.js';
+import { routesOf } from './routes.js';
+import { callTenant } from './tenant-rule.js';
+
+/** What the server is made of. */
+export interface AppParts {
+  readonly instance: Instance;
+  readonly kinds: readonly Kind[];
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  readonly reset: () => void;
+  readonly latencyMs: () => number;
+  readonly maxBodyBytes: number;
+  /** Called after every request that changed something, before it is answered. */
+  readonly saved: () => void;
+  readonly log: (line: string) => void;
+}
+
+interface AppEnvironment {
+  readonly Bindings: { incoming?: unknown };
+  readonly Variables: { template: string };
+}
+
+type AppContext = Context<AppEnvironment>;
+
+/** FusionAuth's paths, and beside them the control plane's. */
+export function createApp(parts: AppParts): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>();
+  const routes = parts.kinds.flatMap((kind) => routesOf(kind)).toSorted(bySpecificity);
+  app.route('/__sandbox', controlRoutes({ ...parts, switches: parts.instance.switches }));
+  app.use('*', (context, next) => passRequest(parts, context, next));
+  for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
+  for (const [path, methods] of methodsByPath(routes)) {
+    const allow = [...methods, 'OPTIONS'].join(', ');
+    app.all(path, (context) => {
+      context.set('template', templateOf(path, context.req.param()));
+      return new Response(null, { status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } });
+    });
+  }
+  // Since 1.44 an unknown path is a bare 404 (FusionAuth release notes).
+  app.notFound(() => new Response(null, { status: 404 }));
+  app.onError((error) => {
+    parts.log(`sandbox: ${error.stack ?? error.message}`);
+    return new Response(null, { status: 500 });
+  });
+  return app;
+}
+
+/** Records a request, makes it wait, and lets it meet its fault. */
+async function passRequest(parts: AppParts, context: AppContext, next: () => Promise<void>): Promise<Response> {
+  const { method, path } = context.req;
+  const instant = parts.instance.now();
+  const latencyMs = parts.latencyMs();
+  if (latencyMs > 0) await sleep(latencyMs);
+  const carryOut = async (): Promise<Response> => {
+    await next();
+    return context.res;
+  };
+  const record = (status: number): void => {
+    const template: string = context.get('template') ?? path;
+    const query = new URL(context.req.url).search;
+    parts.requests.record({ method, path, query, template, status, instant });
+  };
+  const fault = parts.faults.take(method, path);
+  if (fault === undefined) {
+    const response = await carryOut();
+    record(response.status);
+    return response;
+  }
+  // `as`: the adaptor's bindings, none when the request came from inside.
+  const connection = context.env as Connection;
+  const { response, status } = await answerWithFault(fault, { connection, carryOut });
+  record(status);
+  // Hono takes what was answered first unless it is told that there is another answer.
+  context.res = undefined;
+  return response;
+}
+
+async function answerRoute(parts: AppParts, route: Route, context: AppContext): Promise<Response> {
+  const { instance } = parts;
+  const params = definedOnly(context.req.param());
+  context.set('template', templateOf(route.path, params));
+  const version = instance.store.version;
+  try {
+    const tenantHeader = context.req.header('x-fusionauth-tenantid');
+    const apiKey = authorise(route, { authorization: context.req.header('authorization'), tenantHeader }, instance);
+    const tenantId = callTenant(apiKey, tenantHeader, instance);
+    const { body, contentType } = await readBody(context.req.raw, {
+      ...instance.switches,
+      maxBodyBytes: parts.maxBodyBytes,
+    });
+    const { path } = context.req;
+    const query = new URL(context.req.url).searchParams;
+    const answer = await route.handle({
+      instance,
+      apiKey,
+      tenantId,
+      method: route.method,
+      path,
+      params,
+      query,
+      contentType,
+      body,
+    });
+    if (instance.store.version !== version) parts.saved();
+    return toResponse(answer);
+  } catch (error) {
+    if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error) });
+    throw error;
+  }
+}
+
+function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {
+  return errors === undefined ? {} : { body: { ...errors } };
+}
+
+function toResponse({ status, body, text, headers = {} }: Answer): Response {
+  if (text !== undefined) {
+    return new Response(text.value, { status, headers: { ...headers, 'content-type': text.contentType } });
+  }
+  if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
+  const json = JSON.stringify(body, (_, value: unknown) => (value === null ? undefined : value));
+  return new Response(json, { status, headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' } });
+}
+
+function definedOnly(params: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(params).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Fixed parts before names: `/api/tenant/search` is asked before `/api/tenant/:tenantId`. */
+function bySpecificity(left: Route, right: Route): number {
+  return sortKey(left.path) < sortKey(right.path) ? -1 : 1;
+}
+
+function sortKey(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '~' : part))
+    .join('/');
+}
+
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    for (const variant of path.endsWith('?') ? [path.slice(0, -1), path.replace(/\/:\w+\?$/, '')] : [path]) {
+      const known = methods.get(variant) ?? [];
+      if (!known.includes(method)) methods.set(variant, [...known, method]);
+    }
+  }
+  return methods;
+}

@@ -1,0 +1,77 @@
+import { Hono, type Context } from 'hono';
+
+import { FaultError, parseFault, type Fault, type Faults } from './faults.js';
+import { isRecord } from './kinds/normal-text.js';
+import type { RequestLog } from './request-log.js';
+import { checkSwitches, SwitchError, type Switches } from './switches.js';
+
+/** What the control plane can do. */
+export interface Control {
+  readonly requests: RequestLog;
+  readonly faults: Faults;
+  readonly switches: Switches;
+  readonly reset: () => void;
+}
+
+/**
+ * The control plane, below `/__sandbox`: no key is asked for, and nothing of it is counted.
+ *
+ * - `GET` and `DELETE /requests`: what was asked, and forget it.
+ * - `GET`, `POST` and `DELETE /faults`: a fault, or a list of them.
+ * - `POST /reset`: back to the fresh install, with the kickstart's objects if there was one.
+ * - `GET` and `POST /switches`: `{"name":"value"}`.
+ */
+export function controlRoutes({ requests, faults, switches, reset }: Control): Hono {
+  const app = new Hono();
+  app.get('/requests', (context) => context.json(requests.report()));
+  app.delete('/requests', (context) => {
+    requests.clear();
+    return context.body(null, 204);
+  });
+  app.get('/faults', (context) => context.json({ faults: faults.list() }));
+  app.post('/faults', (context) =>
+    guarded(context, async () => {
+      const body = await readJson(context);
+      const parsed: readonly Fault[] = Array.isArray(body) ? body.map((item) => parseFault(item)) : [parseFault(body)];
+      for (const fault of parsed) faults.add(fault);
+    }),
+  );
+  app.delete('/faults', (context) => {
+    faults.clear();
+    return context.body(null, 204);
+  });
+  app.post('/reset', (context) => {
+    reset();
+    return context.body(null, 204);
+  });
+  app.get('/switches', (context) => context.json(switches));
+  app.post('/switches', (context) =>
+    guarded(context, async () => {
+      const body = await readJson(context);
+      if (!isRecord(body)) throw new SwitchError('switches are an object of names and values');
+      Object.assign(switches, checkSwitches(body));
+    }),
+  );
+  app.all('*', (context) => context.json({ message: 'no such call of the control plane' }, 404));
+  return app;
+}
+
+async function guarded(context: Context, work: () => Promise<void>): Promise<Response> {
+  try {
+    await work();
+    return context.body(null, 204);
+  } catch (error) {
+    if (error instanceof FaultError || error instanceof SwitchError)
+      return context.json({ message: error.message }, 400);
+    throw error;
+  }
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  try {
+    // `as`: JSON of whatever shape, parsed by the caller.
+    return (await context.req.json()) as unknown;
+  } catch (cause) {
+    throw new FaultError('the body is no JSON', { cause });
+  }
+}

@@ -1,0 +1,41 @@
+import type { KeyMaterial } from './keys/material.js';
+import type { Instance, Kind, Write } from './kind.js';
+import { fillDefaults, withoutNulls } from './fields.js';
+import { isRecord } from './kinds/normal-text.js';
+import { freshInstall, type SeedObject } from './seeds/fresh-install.js';
+
+/** Objects whose seeds are made whole by their kind; the others come whole. */
+const completed: ReadonlySet<string> = new Set(['application', 'tenant']);
+
+/** Stores what a fresh install has. What others refer to comes first. */
+export function storeFreshInstall(
+  instance: Instance,
+  { kinds, signingKey }: { readonly kinds: readonly Kind[]; readonly signingKey: KeyMaterial },
+): void {
+  const now = instance.now();
+  for (const [name, objects] of Object.entries(freshInstall({ ids: instance.seeds, signingKey }))) {
+    const kind = kinds.find((candidate) => candidate.name === name);
+    for (const object of objects) {
+      const whole = kind !== undefined && completed.has(name) ? complete(kind, object, instance) : object;
+      instance.store.put(name, { ...whole, insertInstant: now, lastUpdateInstant: now });
+    }
+  }
+}
+
+function complete(kind: Kind, seed: SeedObject, instance: Instance): SeedObject {
+  const call: Write['call'] = {
+    instance,
+    apiKey: undefined,
+    tenantId: undefined,
+    method: 'POST',
+    path: kind.path,
+    params: {},
+    query: new URLSearchParams(),
+    contentType: 'application/json',
+    body: undefined,
+  };
+  const write: Write = { instance, operation: 'create', previous: undefined, envelope: {}, sent: seed, call };
+  const filled = fillDefaults(seed, kind.defaults?.(instance) ?? {});
+  const normal = withoutNulls(kind.normalise?.(filled, write) ?? filled);
+  return { ...(isRecord(normal) ? normal : {}), id: seed.id };
+}

@@ -1,0 +1,19 @@
+/**
+ * A FusionAuth in memory, for trying, testing and CI. HTTP comes in, HTTP goes out: it speaks the REST API of FusionAuth
+ * 1.69 well enough that other people's clients work with it unchanged, runs kickstart files, and lets connections fail on
+ * request. It must not import any other room: it is the witness against which kedge is tested, and shared code would share
+ * mistakes. What is not known about FusionAuth for sure is a switch.
+ */
+export { FaultError, parseFault, type Fault, type FaultMoment } from './faults.js';
+export { KickstartError } from './kickstart/kickstart-error.js';
+export { type RecordedRequest, type RequestReport } from './request-log.js';
+export { defaultApiKey, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export {
+  defaultSwitches,
+  parseSwitch,
+  switchChoices,
+  SwitchError,
+  switchNames,
+  type SwitchName,
+  type Switches,
+} from './switches.js';

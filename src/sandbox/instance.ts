@@ -1,0 +1,58 @@
+import type { Instance, Kind } from './kind.js';
+import type { SeedIds } from './seeds/ids.js';
+import { Store } from './store.js';
+import type { Switches } from './switches.js';
+
+/** What differs from one instance to the next. */
+export interface InstanceOptions {
+  readonly kinds: readonly Kind[];
+  readonly seeds: SeedIds;
+  readonly switches: Switches;
+  readonly fusionauth: string;
+  readonly search: 'database' | 'elasticsearch';
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array;
+  /** Called when put-off work is done. */
+  readonly changed: () => void;
+}
+
+/** An instance with nothing in it, and the work it has put off. */
+export interface OpenInstance {
+  readonly instance: Instance;
+  /** Forgets everything that was to be done later. */
+  readonly cancel: () => void;
+}
+
+export function openInstance(options: InstanceOptions): OpenInstance {
+  const { kinds, seeds, switches, fusionauth, search, now, random, changed } = options;
+  const timers = new Set<NodeJS.Timeout>();
+  const store = new Store(new Map(kinds.map(({ name, unique = [] }) => [name, unique])));
+  const later = (delayMs: number, work: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+      changed();
+    }, delayMs);
+    timer.unref();
+    timers.add(timer);
+  };
+  const cancel = (): void => {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  };
+  const uuid = (): string => uuidOf(random(16));
+  return { instance: { store, switches, seeds, fusionauth, search, now, uuid, random, later }, cancel };
+}
+
+/** A random UUID (RFC 9562, version 4) of 16 random bytes. */
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,51 @@
+import { generalError, Refusal } from './errors.js';
+import type { Switches } from './switches.js';
+
+/** A request's body as JSON, and what it was called. */
+export interface RequestBody {
+  /** Undefined when there is none. */
+  readonly body: unknown;
+  /** Lower-cased media type without parameters, empty when none was sent. */
+  readonly contentType: string;
+}
+
+/**
+ * Reads a request's body.
+ * @throws {@link Refusal} 413 when it is too long, 400 when it is no JSON or is not said to be.
+ */
+export async function readBody(
+  request: Request,
+  { maxBodyBytes, bodyContentType }: Pick<Switches, 'bodyContentType'> & { readonly maxBodyBytes: number },
+): Promise<RequestBody> {
+  const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (request.method === 'GET' || request.method === 'HEAD') return { body: undefined, contentType };
+  const text = await readText(request, maxBodyBytes);
+  if (text.trim() === '') return { body: undefined, contentType };
+  if (bodyContentType === 'checked' && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
+    throw generalError('InvalidContentType', `The Content-Type [${contentType}] is not supported; send JSON.`);
+  }
+  try {
+    // `as`: JSON of whatever shape; each route checks what it needs.
+    return { body: JSON.parse(text) as unknown, contentType };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw generalError('invalidJSON', `Unable to parse JSON. The error was [${why}].`);
+  }
+}
+
+async function readText(request: Request, maxBodyBytes: number): Promise<string> {
+  const announced = request.headers.get('content-length');
+  if (announced !== null) {
+    if (Number(announced) > maxBodyBytes) throw new Refusal(413);
+    return request.text();
+  }
+  if (request.body === null) return '';
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of request.body) {
+    length += piece.length;
+    if (length > maxBodyBytes) throw new Refusal(413);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}

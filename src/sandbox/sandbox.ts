@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+
+import { createApp } from './app.js';
+import { Faults, type Fault } from './faults.js';
+import { storeFreshInstall } from './fresh-install.js';
+import { openInstance, uuidOf } from './instance.js';
+import { generateKey } from './keys/generate.js';
+import type { Kickstart } from './kickstart/kickstart.js';
+import { loadKickstart } from './kickstart/load.js';
+import { runKickstart } from './kickstart/run.js';
+import type { Instance } from './kind.js';
+import { kinds } from './kinds/registry.js';
+import { listen } from './listen.js';
+import { RequestLog, type RequestReport } from './request-log.js';
+import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
+import { loadState, saveState, type SavedState } from './state-file.js';
+import type { Fields, StoreSnapshot } from './store.js';
+import { checkSwitches, defaultSwitches, type Switches } from './switches.js';
+
+/** The API key of a sandbox that is given none. */
+export const defaultApiKey = 'kedge-sandbox-api-key';
+
+/** How a sandbox is started. Everything has a default. */
+export interface SandboxOptions {
+  /** The address to listen on, default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 0: any port that is free. */
+  readonly port?: number;
+  /** An unrestricted key. Default {@link defaultApiKey}, or the first key of the kickstart. */
+  readonly apiKey?: string;
+  /** Path of a kickstart file that is run on the fresh install. */
+  readonly kickstart?: string;
+  /** The version to report, default `1.69.0`. */
+  readonly fusionauth?: string;
+  /** The search engine to be like, default `database`. */
+  readonly search?: 'database' | 'elasticsearch';
+  /** Every answer waits so long, in milliseconds, default 0. */
+  readonly latencyMs?: number;
+  /** A folder to keep the state in; what is there already is taken up, and no kickstart runs. Default: memory only. */
+  readonly dataDir?: string;
+  /** Behaviours that are not known for sure; see the switches. */
+  readonly switches?: Partial<Switches>;
+  /** For `#{ENV.NAME}` in a kickstart, default `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970, default the system's clock. */
+  readonly clock?: () => number;
+  /** So many random bytes, for ids and secrets; default the system's. Key pairs are always truly random. */
+  readonly random?: (length: number) => Uint8Array;
+  /** Bodies that are longer are answered 413; default 50 MB. */
+  readonly maxBodyBytes?: number;
+  /** Takes one line about something unusual; default: nobody is told. */
+  readonly log?: (line: string) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** `http://127.0.0.1:39213`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly apiKey: string;
+  /** Back to the fresh install, with what the kickstart made; requests, faults and switches too. */
+  readonly reset: () => Promise<void>;
+  /** What was asked since the start, the last reset or the last {@link Sandbox.clearRequests}. */
+  readonly requests: () => RequestReport;
+  readonly clearRequests: () => void;
+  /** Lets requests go wrong, as `POST /__sandbox/faults` does. */
+  readonly addFault: (fault: Fault) => void;
+  readonly clearFaults: () => void;
+  /** Stops listening and closes idle connections at once; what is under way gets a second. */
+  readonly close: () => Promise<void>;
+}
+
+const defaultMaxBodyBytes = 50 * 1024 * 1024;
+
+/**
+ * Starts a FusionAuth in memory and listens.
+ * @throws {@link KickstartError} when the kickstart cannot be read or one of its requests is refused, and
+ *   {@link SwitchError} for a switch that there is not.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, dataDir, latencyMs = 0, log = () => undefined } = options;
+  const switches: Switches = { ...defaultSwitches(), ...checkSwitches(options.switches ?? {}) };
+  const { seeds, kickstart, state } = prepare(options);
+  const { instance, cancel } = openInstance({
+    kinds,
+    seeds,
+    switches: { ...switches },
+    fusionauth: options.fusionauth ?? '1.69.0',
+    search: options.search ?? 'database',
+    now: options.clock ?? Date.now,
+    random: options.random ?? randomBytes,
+    changed: () => save(),
+  });
+  const faults = new Faults();
+  const requests = new RequestLog();
+  let fresh: StoreSnapshot = state?.fresh ?? { objects: {}, counters: {} };
+  let listening = false;
+  const save = (): void => {
+    if (dataDir === undefined || !listening) return;
+    saveState(dataDir, { version: 1, seeds, fresh, now: instance.store.snapshot() });
+  };
+  const reset = (): void => {
+    cancel();
+    requests.clear();
+    faults.clear();
+    Object.assign(instance.switches, switches);
+    instance.store.restore(fresh);
+    save();
+  };
+  const app = createApp({
+    instance,
+    kinds,
+    faults,
+    requests,
+    reset,
+    latencyMs: () => (listening ? latencyMs : 0),
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    saved: save,
+    log,
+  });
+  const apiKey = options.apiKey ?? kickstart?.apiKeys[0]?.key ?? defaultApiKey;
+  if (state === undefined) {
+    await install(instance);
+    const request = async (path: string, init: RequestInit): Promise<Response> => app.request(path, init);
+    const addKey = ({ fields }: { readonly fields: Fields }): void => addApiKey(instance, fields);
+    if (kickstart !== undefined) await runKickstart(kickstart, { request, addApiKey: addKey });
+    ensureApiKey(instance, apiKey);
+    requests.clear();
+    fresh = instance.store.snapshot();
+  } else {
+    instance.store.restore(state.now);
+    ensureApiKey(instance, apiKey);
+  }
+  const server = await listen(app.fetch, { host, port });
+  listening = true;
+  save();
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    port: server.port,
+    apiKey,
+    reset: async () => reset(),
+    requests: () => requests.report(),
+    clearRequests: () => requests.clear(),
+    addFault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    close: async () => {
+      cancel();
+      await server.close();
+    },
+  };
+}
+
+/** The ids of the install, and what is to be run on it or was there before. */
+function prepare(options: SandboxOptions): {
+  readonly seeds: SeedIds;
+  readonly kickstart: Kickstart | undefined;
+  readonly state: SavedState | undefined;
+} {
+  const state = options.dataDir === undefined ? undefined : loadState(options.dataDir);
+  const random = options.random ?? randomBytes;
+  const uuid = (): string => uuidOf(random(16));
+  const ids = state?.seeds ?? createSeedIds(uuid);
+  if (options.kickstart === undefined) return { seeds: ids, kickstart: undefined, state };
+  const kickstart = loadKickstart(options.kickstart, { ids, env: options.env ?? process.env, uuid });
+  return { seeds: state?.seeds ?? forceSeedIds(ids, kickstart.ids), kickstart, state };
+}
+
+async function install(instance: Instance): Promise<void> {
+  const { seeds, now } = instance;
+  const signingKey = await generateKey({
+    id: seeds.defaultSigningKey,
+    algorithm: 'RS256',
+    length: 2048,
+    issuer: 'acme.com',
+    now: now(),
+  });
+  storeFreshInstall(instance, { kinds, signingKey });
+}
+
+function ensureApiKey(instance: Instance, key: string): void {
+  if (instance.store.find('apiKey', 'key', key) === undefined) addApiKey(instance, { key, keyManager: true });
+}
+
+/** A key that is there from the start, as a kickstart's are; only such a key can be a key manager. */
+function addApiKey(instance: Instance, fields: Fields): void {
+  const now = instance.now();
+  instance.store.put('apiKey', {
+    metaData: { attributes: {} },
+    retrievable: true,
+    ...fields,
+    id: instance.uuid(),
+    seeded: true,
+    insertInstant: now,
+    lastUpdateInstant: now,
+  });
+}
