@@ -71,6 +71,13 @@ for (const [name, type] of [
   ['project', 'ProjectFile'],
 ]) {
   const schema = inlined(settings.createSchema(type));
+  // An editor completes the collections; what else stands there is for the loader to report.
+  const kinds = schema.properties.policy?.properties.kinds;
+  if (kinds) {
+    kinds.properties = Object.fromEntries(
+      catalog.kinds.map((kind) => [kind.collection, structuredClone(kinds.additionalProperties)]),
+    );
+  }
   outputs.set(`schemas/${name}.schema.json`, {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: `urn:kedge:${name}`,
@@ -119,7 +126,8 @@ function tidy(node) {
   delete node.author;
   if (typeof node.description === 'string') {
     node.description = node.description.split(/\s*@author/)[0].trim();
-    if (node.description === '') delete node.description;
+    // The client says of every id that it is a UUID; here a logical key may stand in its place.
+    if (node.description === '' || node.description.startsWith('A 128 bit UUID')) delete node.description;
   }
   // Only schemas are tidied: a field may itself be called `required` or `description`.
   for (const [key, field] of Object.entries(node.properties ?? {})) {
@@ -163,19 +171,25 @@ function sorted(object) {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The same schema for an editor, in which every field may also be null ("absent, or the server's default"). */
+/**
+ * The same schema for an editor, in which every field, at any depth, may also be null ("absent, or the server's
+ * default"). The loader's schemas do without: it takes every null itself, and its messages stay "must be text".
+ */
 function nullable(schema) {
-  if (schema.type !== 'object' || !schema.properties) return schema;
+  const fields = (object) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, orNull(value)]));
+  const { properties, additionalProperties, items } = schema;
   return {
     ...schema,
-    properties: Object.fromEntries(
-      Object.entries(schema.properties).map(([key, value]) => {
-        const field = nullable(value);
-        if (typeof field.type !== 'string') return [key, field];
-        return [key, { ...field, type: [field.type, 'null'], ...(field.enum && { enum: [...field.enum, null] }) }];
-      }),
-    ),
+    ...(properties && { properties: fields(properties) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: orNull(additionalProperties) }),
+    ...(items && { items: nullable(items) }),
   };
+}
+
+function orNull(schema) {
+  const field = nullable(schema);
+  if (typeof field.type !== 'string') return field;
+  return { ...field, type: [field.type, 'null'], ...(field.enum && { enum: [...field.enum, null] }) };
 }
 
 function fileSchema() {
@@ -212,6 +226,8 @@ function fileSchema() {
       };
     }
     definitions[kind.kind] = { ...own, properties: sorted(properties) };
+    // Children stand in a list: their natural key is what tells one from another, in every layer.
+    if (kind.scope === 'child') definitions[kind.kind].required = kind.naturalKey;
   }
   const collection = (value) => ({ type: 'object', propertyNames: key, additionalProperties: value });
   const perKind = (value, of = top) => ({
@@ -288,17 +304,28 @@ function fileSchema() {
 }
 
 function kindsPage() {
-  const lists = { application: 2, role: 0, scope: 0 };
+  const readBack = { list: 'every read', get: 'the read by id only', never: 'no read' };
+  const onOmit = { kept: 'keeps it', cleared: 'clears it', unknown: 'may clear it: such a PUT is refused' };
+  // The calls stand in the catalog's source; a page that named them by hand would drift.
+  const calls = (write) =>
+    cell([...new Set([...String(write).matchAll(/client\.(\w+)\(/g)].map((match) => `\`${match[1]}\``))]);
+  const costs = (kind) =>
+    [...new Set(kind.immutable.map((field) => field.lost))].map((lost) => {
+      const paths = kind.immutable.filter((field) => field.lost === lost).map((field) => `\`${field.path}\``);
+      return `- **${kind.title}** ${paths.join(', ')}: ${lost}.`;
+    });
   const cell = (values) => (values.length === 0 ? '–' : values.join(', '));
   const rows = catalog.kinds.map((kind) => [
     `\`${kind.collection}\``,
     kind.scope === 'child' ? `in ${kind.parent}` : kind.scope,
     kind.naturalKey.length === 0 ? 'id only' : kind.naturalKey.join(' + '),
-    lists[kind.kind] === 0 ? 'with its application' : String(lists[kind.kind] ?? 1),
+    calls(kind.writes.create),
+    calls(kind.writes.update),
+    calls(kind.writes.delete),
+    kind.listRequests === 0 ? `with its ${kind.parent}` : String(kind.listRequests ?? 1),
     cell([...new Set(kind.refs.map((ref) => ref.kind))]),
     cell(kind.secrets.map((secret) => `\`${secret.path}\``)),
     cell(kind.immutable.map((field) => `\`${field.path}\``)),
-    kind.softDelete ? 'deactivates' : 'for good',
   ]);
   const table = (head, body) =>
     [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -307,8 +334,24 @@ function kindsPage() {
 <!-- Generated from the catalog by \`npm run schemas\`. Do not edit. -->
 
 Every kind can be created, updated, deleted and pulled. What is not here is not managed yet: \`pull\` names it.
+An update is a PUT of the whole object, read just before, with the owned fields laid over it. \`create\`, \`update\` and
+\`delete\` name the methods of FusionAuth's typed client that kedge calls.
 
-${table(['in YAML', 'scope', 'found by', 'list requests', 'refers to', 'secrets', 'immutable', 'a delete is'], rows)}
+${table(['in YAML', 'scope', 'found by', 'create', 'update', 'delete', 'list requests', 'refers to', 'secrets', 'immutable'], rows)}
+
+## What surprises people, and kedge takes care of
+
+${catalog.kinds.flatMap((kind) => (kind.traps ?? []).map((trap) => `- **${kind.title}**: ${trap}`)).join('\n')}
+
+## Secrets
+
+| field | given back by | a PUT without it |
+| --- | --- | --- |
+${catalog.kinds.flatMap((kind) => kind.secrets.map((secret) => `| ${kind.title} \`${secret.path}\` | ${readBack[secret.readBack]} | ${onOmit[secret.onOmit]} |`)).join('\n')}
+
+## What another value of an immutable field costs
+
+${catalog.kinds.flatMap(costs).join('\n')}
 
 ## Where the facts come from
 

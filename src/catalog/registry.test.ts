@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -18,21 +18,7 @@ const notManagedYet = [
 ];
 
 const require = createRequire(import.meta.url);
-const clientTypes = readFileSync(
-  require.resolve('@fusionauth/typescript-client').replace(/index\.js$/, 'src/FusionAuthClient.d.ts'),
-  'utf8',
-);
 const schemaOf = (kind: Kind): JsonObject => require(`../../schemas/kinds/${kind.kind}.schema.json`) as JsonObject;
-const typeNames: Readonly<Record<string, string>> = { role: 'ApplicationRole', scope: 'ApplicationOAuthScope' };
-
-/** The field names of an interface of the client, with those it extends. */
-function fieldsOf(type: string): readonly string[] {
-  const found = new RegExp(`export interface ${type}(?: extends (\\w+))? \\{([^}]*)\\}`).exec(clientTypes);
-  if (!found) throw new Error(`the client has no interface ${type}`);
-  const own = [...(found[2] ?? '').matchAll(/^\s+(\w+)\?:/gm)].map((match) => match[1] ?? '');
-  return [...(found[1] === undefined ? [] : fieldsOf(found[1])), ...own];
-}
-
 /** True when a field path leads somewhere in a JSON Schema; the fields the schema leaves out are given apart. */
 function schemaHas(schema: unknown, path: string): boolean {
   let node: unknown = schema;
@@ -102,21 +88,6 @@ describe('the catalog', () => {
       ];
       expect(paths.filter((path) => !schemaHas(schema, path))).toEqual([]);
       expect(kind.required.filter((path) => kind.serverOwned.includes(path))).toEqual([]);
-    },
-  );
-
-  it.each(catalog.kinds.map((kind) => [kind.kind, kind] as const))(
-    '%s knows every field of the installed client',
-    (_, kind) => {
-      const type = typeNames[kind.kind] ?? `${kind.kind.charAt(0).toUpperCase()}${kind.kind.slice(1)}`;
-      const properties = schemaOf(kind)['properties'];
-      const known = [
-        ...Object.keys(isJsonObject(properties) ? properties : {}),
-        ...kind.serverOwned,
-        ...kind.mirrors,
-        ...kind.children.map((child) => child.field),
-      ];
-      expect(fieldsOf(type).filter((field) => !known.includes(field))).toEqual([]);
     },
   );
 
