@@ -6,6 +6,7 @@ import { addInitCommand } from './init-command.js';
 import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
 import { addPullCommand } from './pull-command.js';
+import { addSandboxCommand } from './sandbox-command.js';
 import { addValidateCommand } from './validate-command.js';
 
 const exitCodeHelp = `
@@ -35,5 +36,6 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addApplyCommand(program, start);
   addDriftCommand(program, start);
   addPullCommand(program, start);
+  addSandboxCommand(program, start);
   return program;
 }

@@ -7,6 +7,7 @@ export const errorCodes = [
   'cli/usage',
   'cli/confirmation-needed',
   'cli/not-a-repository',
+  'cli/sandbox-not-started',
   'desired/alias-bomb',
   'desired/bad-encoding',
   'desired/bad-enum',

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { KedgeError } from '../model/index.js';
+import type { Sandbox, SandboxOptions, Switches } from '../sandbox/index.js';
+import type { CliRun } from './cli-run.js';
+import { type ExitCode, exitCodes } from './exit-code.js';
+import { collect, parseCount, type StartRun } from './options.js';
+
+interface SandboxFlags {
+  readonly port?: number;
+  readonly kickstart?: string;
+  readonly data?: string;
+  readonly fusionauth?: string;
+  readonly search?: string;
+  readonly latencyMs?: number;
+  readonly apiKey?: string;
+  readonly switch?: readonly string[];
+}
+
+/** `kedge sandbox`: a FusionAuth in memory, until it is told to stop. */
+export function addSandboxCommand(program: Command, start: StartRun): void {
+  program
+    .command('sandbox')
+    .description('run a FusionAuth-compatible server in memory, for trying, testing and CI')
+    .option('--port <n>', 'port to listen on (default: any that is free)', parseCount({ least: 0, most: 65_535 }))
+    .option('--kickstart <file>', 'kickstart file to run on the fresh install')
+    .option('--data <folder>', 'folder to keep the state in (default: memory only)')
+    .option('--fusionauth <version>', 'version to report (default: 1.69.0)')
+    .option('--search <engine>', 'elasticsearch or database (default: database)')
+    .option('--latency-ms <n>', 'milliseconds every answer waits', parseCount({ least: 0, most: 600_000 }))
+    .option('--api-key <key>', "an API key that may do everything (default: the kickstart's, or a well-known one)")
+    .option('--switch <name=value>', 'behaviour that is not known for sure; repeat it for more', collect)
+    .action(start((run, flags: SandboxFlags) => runSandbox(run, flags)));
+}
+
+async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
+  const signal = run.io.interrupted();
+  const sandbox = await startOf(run, flags);
+  run.print(`sandbox listening on ${sandbox.url}\n`);
+  if (!signal.aborted) {
+    await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
+  }
+  await sandbox.close();
+  return exitCodes.done;
+}
+
+async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
+  const { KickstartError, parseSwitch, startSandbox, SwitchError } = await import('../sandbox/index.js');
+  try {
+    const switches: Partial<Switches> = Object.assign({}, ...(flags.switch ?? []).map((text) => parseSwitch(text)));
+    return await startSandbox({ ...optionsOf(run, flags), switches });
+  } catch (error) {
+    if (error instanceof SwitchError || error instanceof KickstartError) throw refused(error.message, error);
+    if (error instanceof Error && 'code' in error && 'syscall' in error) {
+      throw refused(`the sandbox could not start: ${String(error.code)} at ${String(error.syscall)}`, error);
+    }
+    throw error;
+  }
+}
+
+function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
+  const { search } = flags;
+  if (search !== undefined && search !== 'elasticsearch' && search !== 'database') {
+    throw refused(`there is no search engine '${search}': it is elasticsearch or database`);
+  }
+  return {
+    env: run.io.env,
+    log: (line) => run.say(`${line}\n`),
+    ...(flags.port !== undefined && { port: flags.port }),
+    ...(flags.kickstart !== undefined && { kickstart: resolve(run.io.cwd, flags.kickstart) }),
+    ...(flags.data !== undefined && { dataDir: resolve(run.io.cwd, flags.data) }),
+    ...(flags.fusionauth !== undefined && { fusionauth: flags.fusionauth }),
+    ...(search !== undefined && { search }),
+    ...(flags.latencyMs !== undefined && { latencyMs: flags.latencyMs }),
+    ...(flags.apiKey !== undefined && { apiKey: flags.apiKey }),
+  };
+}
+
+function refused(message: string, cause?: Error): KedgeError {
+  return new KedgeError({
+    code: 'cli/sandbox-not-started',
+    message,
+    hint: 'kedge sandbox --help shows what can be asked for',
+    cause,
+  });
+}
