@@ -45,6 +45,11 @@ describe('tenant', () => {
     ).toEqual({
       emailConfiguration: { verifyEmail: false, verifyEmailWhenChanged: false },
     });
+    expect(
+      canonicalBody(tenant, { emailConfiguration: { verifyEmail: false, verificationEmailTemplateId: ID } }),
+    ).toEqual({ emailConfiguration: { verifyEmail: false } });
+    const off = { emailConfiguration: { verifyEmail: false, verifyEmailWhenChanged: false } };
+    expect(canonicalBody(tenant, off)).toBe(off);
     const kept = { emailConfiguration: { verifyEmail: true, verificationEmailTemplateId: ID } };
     expect(canonicalBody(tenant, kept)).toEqual(kept);
     expect(canonicalBody(tenant, { emailConfiguration: { verificationEmailTemplateId: ID } })).toEqual({

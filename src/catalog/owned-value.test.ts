@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { ListMode } from '../model/index.js';
+import { catalog } from './catalog.js';
+import { hasServerDefault, isEmptyValue, isSatisfied } from './owned-value.js';
+
+const application = catalog.kind('application');
+const tenant = catalog.kind('tenant');
+
+const satisfied = (path: string, desired: unknown, live: unknown, mode?: ListMode): boolean => {
+  const steps = path.split('.');
+  return isSatisfied(application, { path: steps, pointer: `/${steps.join('/')}`, mode, desired, live });
+};
+
+describe('an owned value', () => {
+  it('of null is satisfied by absence and by the default of the server, and by nothing else', () => {
+    expect(satisfied('themeId', null, undefined)).toBe(true);
+    expect(satisfied('jwtConfiguration.timeToLiveInSeconds', null, 3600)).toBe(true);
+    expect(satisfied('jwtConfiguration.timeToLiveInSeconds', null, 60)).toBe(false);
+    expect(satisfied('baseURL', null, 'https://a')).toBe(false);
+  });
+
+  it('of null is satisfied by a default in its canonical form', () => {
+    const path = ['connectorPolicies'];
+    const live = [{ connectorId: 'e3306678-a53a-4964-9040-1c96f36dda72', domains: ['*'], migrate: false }];
+    expect(isSatisfied(tenant, { path, pointer: '/connectorPolicies', mode: undefined, desired: null, live })).toBe(
+      true,
+    );
+  });
+
+  it('that is empty is satisfied by any emptiness', () => {
+    for (const value of [undefined, null, '', [], {}]) {
+      expect(isEmptyValue(value)).toBe(true);
+      expect(satisfied('data', {}, value)).toBe(true);
+    }
+    for (const value of [0, false, ' ', [null], { a: null }]) expect(isEmptyValue(value)).toBe(false);
+  });
+
+  it('in a set is satisfied in any order, and the set is complete unless it is atLeast', () => {
+    const path = 'oauthConfiguration.authorizedRedirectURLs';
+    expect(satisfied(path, ['a', 'b'], ['b', 'a'])).toBe(true);
+    expect(satisfied(path, ['a'], ['b', 'a'])).toBe(false);
+    expect(satisfied(path, ['a'], ['b', 'a'], 'atLeast')).toBe(true);
+    expect(satisfied(path, ['a', 'c'], ['b', 'a'], 'atLeast')).toBe(false);
+    expect(satisfied(path, ['a', 'a'], ['a', 'b'])).toBe(false);
+    expect(satisfied(path, ['a'], 'a')).toBe(false);
+  });
+
+  it('in a list is satisfied in its own order, unless it is atLeast', () => {
+    const path = 'samlv2Configuration.authorizedRedirectURLs';
+    expect(satisfied(path, ['a', 'b'], ['a', 'b'])).toBe(true);
+    expect(satisfied(path, ['a', 'b'], ['b', 'a'])).toBe(false);
+    expect(satisfied(path, ['b'], ['a', 'b'], 'atLeast')).toBe(true);
+  });
+
+  it('in a complete map may be one of more where it is atLeast', () => {
+    expect(satisfied('data', { a: 1 }, { a: 1, b: 2 }, 'atLeast')).toBe(true);
+    expect(satisfied('data', { a: 1 }, { a: 1, b: 2 })).toBe(false);
+    expect(satisfied('name', 'Web', 'Web', 'atLeast')).toBe(true);
+  });
+
+  it('has a known default, or none', () => {
+    expect(hasServerDefault(application, ['verifyRegistration'])).toBe(true);
+    // It depends on the instance, or is known from another tool only: then the live value is read and shown.
+    expect(hasServerDefault(application, ['themeId'])).toBe(false);
+    expect(hasServerDefault(tenant, ['issuer'])).toBe(false);
+  });
+});
