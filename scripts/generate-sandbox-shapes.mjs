@@ -14,7 +14,10 @@ const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTa
 const interfaces = new Map();
 const enums = new Map();
 for (const statement of source.statements) {
-  if (ts.isInterfaceDeclaration(statement)) interfaces.set(statement.name.text, statement);
+  // The client declares some names twice (LambdaConfiguration): TypeScript merges them, and so do we.
+  if (ts.isInterfaceDeclaration(statement)) {
+    interfaces.set(statement.name.text, [...(interfaces.get(statement.name.text) ?? []), statement]);
+  }
   if (ts.isEnumDeclaration(statement)) enums.set(statement.name.text, statement);
 }
 
@@ -41,14 +44,17 @@ function shapeOf(type) {
 }
 
 function fieldsOf(name) {
-  const declaration = interfaces.get(name);
-  const inherited = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
-    types.filter((type) => interfaces.has(type.expression.getText())).flatMap((type) => fieldsOf(type.expression.getText())),
-  );
-  const own = declaration.members
+  const declarations = interfaces.get(name);
+  const inherited = declarations
+    .flatMap((declaration) => declaration.heritageClauses ?? [])
+    .flatMap(({ types }) => types.map((type) => type.expression.getText()))
+    .filter((base) => interfaces.has(base))
+    .flatMap((base) => fieldsOf(base));
+  const own = declarations
+    .flatMap((declaration) => declaration.members)
     .filter((member) => ts.isPropertySignature(member) && member.type !== undefined)
     .map((member) => [member.name.text ?? member.name.getText(), shapeOf(member.type)]);
-  return [...inherited, ...own];
+  return [...new Map([...inherited, ...own])];
 }
 
 const wanted = new Set([...interfaces.keys()].filter((name) => name.endsWith('Request')));
@@ -74,5 +80,6 @@ ${lines.map(([, line]) => line).join('\n')}
 `;
 const output = fileURLToPath(new URL('../src/sandbox/shapes.generated.ts', import.meta.url));
 if (process.argv.includes('--check')) {
-  if (readFileSync(output, 'utf8') !== text) throw new Error(`${output} is stale: node scripts/generate-sandbox-shapes.mjs`);
+  if (readFileSync(output, 'utf8') !== text)
+    throw new Error(`${output} is stale: node scripts/generate-sandbox-shapes.mjs`);
 } else writeFileSync(output, text);

@@ -12,12 +12,17 @@ describe('normal text', () => {
     expect(trimmedToAbsent('t{}')({ t: { a: ' ', b: ' keep ' } })).toEqual({ t: { b: 'keep' } });
   });
 
-  it('leaves what is not text alone: a secret above all', () => {
+  it('leaves what is not text alone', () => {
+    expect(normalized(trimmed('a', 'b'))({ a: 1, b: null })).toEqual({ a: 1, b: null });
+  });
+
+  it('of a secret is normalised as well, and stays sealed: the server trims it all the same', () => {
     const secret = new Secret('env:S', ' spaced ');
-    expect(normalized(trimmed('a', 'b', 'c'))({ a: 1, b: null, c: secret as never })).toEqual({
-      a: 1,
-      b: null,
-      c: secret,
-    });
+    const body = trimmed('a')({ a: secret as never });
+    expect(JSON.stringify(body)).toBe('{"a":{"$secret":"env:S"}}');
+    expect((body['a'] as unknown as Secret).reveal()).toBe('spaced');
+    const plain = { a: new Secret('env:S', 'spaced') as never };
+    expect(trimmed('a')(plain)).toBe(plain);
+    expect(trimmedToAbsent('a')({ a: new Secret('env:S', ' ') as never })).toEqual({});
   });
 });

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../model/index.js';
+import { type JsonObject, Secret } from '../model/index.js';
 import { mapField } from './field-path.js';
 import type { FieldPath } from './kind.js';
 
 /**
  * Steps of the server's own normalisation, for `Kind.canonical`. Each works on any subset of a body and leaves what is
- * not text (a `Secret` above all) as it is.
+ * not text as it is. A secret is text to the server: its value is normalised, and stays sealed.
  */
 export type NormalStep = (body: JsonObject) => JsonObject;
 
@@ -44,8 +44,17 @@ export function withoutBlankItems(...paths: readonly FieldPath[]): NormalStep {
 function textAt(paths: readonly FieldPath[], change: (text: string) => string | undefined): NormalStep {
   return (body) => {
     let value: unknown = body;
-    for (const path of paths) value = mapField(value, path, (item) => (typeof item === 'string' ? change(item) : item));
+    for (const path of paths) value = mapField(value, path, (item) => changed(item, change));
     // mapField gives back the object it was given, with texts changed.
     return value as JsonObject;
   };
+}
+
+function changed(item: unknown, change: (text: string) => string | undefined): unknown {
+  if (typeof item === 'string') return change(item);
+  if (!(item instanceof Secret)) return item;
+  const before = item.reveal();
+  const after = change(before);
+  if (after === before) return item;
+  return after === undefined ? undefined : new Secret(item.source, after);
 }

@@ -171,7 +171,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
   KeySearchRequest: {"search":'KeySearchCriteria'},
   KeyType: ['EC', 'RSA', 'HMAC', 'OKP', 'Secret'],
   Lambda: {"body":'text', "debug":'boolean', "engineType":'LambdaEngineType', "id":'uuid', "insertInstant":'number', "lastUpdateInstant":'number', "name":'text', "type":'LambdaType'},
-  LambdaConfiguration: {"reconcileId":'uuid'},
+  LambdaConfiguration: {"accessTokenPopulateId":'uuid', "idTokenPopulateId":'uuid', "multiFactorRequirementId":'uuid', "samlv2PopulateId":'uuid', "selfServiceRegistrationValidationId":'uuid', "userinfoPopulateId":'uuid', "reconcileId":'uuid'},
   LambdaEngineType: ['GraalJS', 'Nashorn'],
   LambdaRequest: {"lambda":'Lambda'},
   LambdaSearchCriteria: {"numberOfResults":'number', "orderBy":'text', "startRow":'number', "body":'text', "name":'text', "type":'LambdaType'},

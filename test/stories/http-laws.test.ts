@@ -14,7 +14,7 @@ let sandbox: Sandbox;
 let transport: Transport;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({});
+  sandbox = await startSandbox();
   transport = createTransport({ url: sandbox.url, apiKey: sandbox.apiKey, version: 'test' });
 });
 afterAll(async () => {
