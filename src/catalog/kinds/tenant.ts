@@ -296,7 +296,7 @@ export const tenant: Kind = {
     },
     phoneConfiguration: {
       implicitPhoneVerificationAllowed: true,
-      unverified: { behavior: 'Allow' },
+      unverified: { allowPhoneNumberChangeWhenGated: false, behavior: 'Allow' },
       verificationStrategy: 'ClickableLink',
       verifyPhoneNumber: false,
     },
@@ -315,6 +315,13 @@ export const tenant: Kind = {
     ssoConfiguration: { allowAccessTokenBootstrap: false, deviceTrustTimeToLiveInSeconds: 31536000 },
     userDeletePolicy: { unverified: { enabled: false, numberOfDaysToRetain: 120 } },
     usernameConfiguration: { unique: { enabled: false, numberOfDigits: 5, separator: '#', strategy: 'OnCollision' } },
+    // What may attach is left out: the docs and other tools disagree about its default.
+    webAuthnConfiguration: {
+      bootstrapWorkflow: { enabled: false, userVerificationRequirement: 'required' },
+      debug: false,
+      enabled: false,
+      reauthenticationWorkflow: { enabled: false, userVerificationRequirement: 'required' },
+    },
   },
   builtIns: [
     {
