@@ -29,6 +29,16 @@ describe('the schemas', () => {
     expect(text).toMatch(/"\$id": "urn:kedge:/);
   });
 
+  it.each(catalog.kinds.map((kind) => [kind.kind, kind.defaults] as const))(
+    'takes the defaults of a %s, which pull leaves out',
+    (name, defaults) => {
+      // A compiler of its own: these ids are taken above.
+      const validate = new Ajv({ allErrors: true, strict: true }).compile(load(`kinds/${name}.schema.json`));
+      validate(defaults);
+      expect(validate.errors ?? []).toEqual([]);
+    },
+  );
+
   it('has one for every kind', () => {
     const kinds = catalog.kinds.map((kind) => `${kind.kind}.schema.json`);
     expect(readdirSync(new URL('kinds/', schemas)).sort()).toEqual(kinds.sort());
