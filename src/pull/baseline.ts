@@ -1,8 +1,9 @@
 import { canonicalBody, type Kind } from '../catalog/index.js';
 import { isJsonObject, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
 import { freshBuiltIns, withIds } from './fresh-install.js';
-import type { LiveObjects } from './live-objects.js';
+import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { mergedBody } from './minimal-body.js';
+import { seenDefaults } from './seen-defaults.js';
 
 /**
  * What this object would be if nothing were written for it: the server's defaults, what a fresh install has, what the
@@ -11,8 +12,14 @@ import { mergedBody } from './minimal-body.js';
 export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObject {
   const builtIn = objects.builtIn(kind.kind, live.id);
   const fresh = builtIn && freshBuiltIns[builtIn.builtIn.name];
-  const filled = fresh ? withIds(fresh, objects.builtInId) : filledIn(kind, live, objects);
-  return canonicalBody(kind, mergedBody(mergedBody(kind.defaults, filled), switchedOff(kind, live)));
+  const filled = fresh
+    ? mergedBody(ownForm(builtIn, objects), withIds(fresh, objects.builtInId))
+    : filledIn(kind, live, objects);
+  return canonicalBody(kind, layered(seenDefaults[kind.kind] ?? {}, kind.defaults, filled, switchedOff(kind, live)));
+}
+
+function layered(...bodies: readonly JsonObject[]): JsonObject {
+  return bodies.reduce(mergedBody, {});
 }
 
 function filledIn(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObject {
@@ -47,6 +54,15 @@ function filledInTenant(objects: LiveObjects): JsonObject {
     return typeof id === 'string' && id === now ? [[field, id] as const] : [];
   });
   return { ...form, jwtConfiguration: Object.fromEntries(keys) };
+}
+
+/** The Tenant Manager has the form of the FusionAuth application. */
+function ownForm(builtIn: LiveBuiltIn, objects: LiveObjects): JsonObject {
+  return builtIn.builtIn.name === 'tenant-manager' ? registrationForm(objects) : {};
+}
+
+function registrationForm(objects: LiveObjects): JsonObject {
+  return pick(builtInBody(objects, 'application', 'fusionauth-app'), 'formConfiguration', 'adminRegistrationFormId');
 }
 
 /** An event type that a tenant lists and that is off is the same as one that it does not list. */

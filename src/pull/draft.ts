@@ -48,18 +48,18 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
     if (kind.kind === 'key') continue;
     const field = path.join('.');
     comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
-    notes.push({ reason: 'secret', field, message: `${field} is a secret and is left un-owned` });
+    notes.push({ reason: 'secret', field, message: 'a secret: left un-owned' });
   }
   const baseline = baselineOf(kind, live, objects);
   let fields = minimalBody(body, baseline);
   for (const { path, to, id } of unmanagedReferences(kind, fields, context.catalog)) {
     fields = withoutPath(fields, path);
     const field = path.join('.');
-    comments.push({ path, text: `not pulled (${to} ${id}; kedge does not manage this kind yet)` });
+    comments.push({ path, text: `not pulled (${to} ${id}, a kind that kedge does not manage yet)` });
     notes.push({
       reason: 'unmanaged-reference',
       field,
-      message: `${field} refers to the ${to} ${id}, and kedge does not manage that kind yet: it is left un-owned`,
+      message: `refers to the ${to} ${id}, a kind that kedge does not manage yet: left un-owned`,
     });
   }
   for (const path of inexpressible(fields, [])) {
@@ -70,7 +70,7 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
     notes.push({
       reason: 'not-expressible',
       field,
-      message: `${field} has a value that YAML would not give back exactly`,
+      message: 'has a value that YAML would not give back exactly: left un-owned',
     });
   }
   // Taking a field out may leave an empty container.

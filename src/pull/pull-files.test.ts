@@ -84,7 +84,7 @@ applications:
       object: 'booking',
       id: ids.booking,
       field: 'oauthConfiguration.clientSecret',
-      message: 'oauthConfiguration.clientSecret is a secret and is left un-owned',
+      message: 'a secret: left un-owned',
     });
   });
 
@@ -100,7 +100,7 @@ applications:
     const tenant = { ...crew.body, formConfiguration: { adminUserFormId: form } };
     const { files, notes } = pulled(live('tenant', ids.crew, tenant));
     expect(files.get('tenants.yaml')).toContain(
-      `    # formConfiguration.adminUserFormId: not pulled (form ${form}; kedge does not manage this kind yet)\n`,
+      `    # formConfiguration.adminUserFormId: not pulled (form ${form}, a kind that kedge does not manage yet)\n`,
     );
     expect(notes).toContainEqual(
       expect.objectContaining({ reason: 'unmanaged-reference', field: 'formConfiguration.adminUserFormId' }),
@@ -110,7 +110,7 @@ applications:
   it('leaves a whole list un-owned when an item refers to a kind it does not manage', () => {
     const connectorPolicies = [{ connectorId: ids.booking, domains: ['harbour.test'], migrate: true }];
     const { files, notes } = pulled(live('tenant', ids.crew, { ...crew.body, connectorPolicies }));
-    expect(files.get('tenants.yaml')).toContain(`# connectorPolicies: not pulled (connector ${ids.booking};`);
+    expect(files.get('tenants.yaml')).toContain(`# connectorPolicies: not pulled (connector ${ids.booking},`);
     expect(notes).toContainEqual(expect.objectContaining({ field: 'connectorPolicies' }));
   });
 

@@ -83,6 +83,9 @@ export function pullFiles(options: PullOptions): PulledFiles {
     files.set(path, yamlText({ collection: kind.collection, entries, existing: matches }));
   }
   for (const draft of drafts) if (isFresh(draft)) notes.push(...freshNotes(draft));
+  notes.push(
+    ...shippedNotes(objects.all('lambda').filter((item) => isShipped('lambda', item) && !existing.includes(item))),
+  );
   return { files: sortedFiles(files), notes: sortedNotes(notes) };
 }
 
@@ -110,13 +113,7 @@ function pullable(kind: Kind, objects: LiveObjects, notes: PullNote[]): readonly
       notes.push({ ...note, reason: 'inactive', message: `the ${kind.title} is deactivated and is not pulled` });
       return false;
     }
-    if (!isShipped(kind.kind, item)) return true;
-    notes.push({
-      ...note,
-      reason: 'shipped',
-      message: `the ${kind.title} comes with FusionAuth and is not pulled; write it with its id to own it`,
-    });
-    return false;
+    return !isShipped(kind.kind, item);
   });
 }
 
@@ -158,7 +155,7 @@ function entryOf(
   for (const item of draft.notes) context.notes.push({ ...note, ...item });
   const named = nameReferences(kind, draft.fields, context);
   for (const { field, kind: to, id } of named.unknown) {
-    const message = `${field} refers to the ${to} ${id}, which is not pulled: its id is written`;
+    const message = `refers to the ${to} ${id}, which is not pulled: its id is written`;
     context.notes.push({ ...note, reason: 'unknown-reference', field, message });
   }
   const comments: PullComment[] = [...draft.comments];
@@ -222,6 +219,18 @@ function freshNotes(draft: Draft): readonly PullNote[] {
   const { kind, live } = draft;
   const note = { kind: kind.kind, object: liveName(kind, live), id: live.id };
   return draft.notes.filter(({ reason }) => reason === 'unmanaged-reference').map((item) => ({ ...note, ...item }));
+}
+
+/** One note for all of them: a list of names would hide the notes that matter. */
+function shippedNotes(lambdas: readonly LiveResource[]): readonly PullNote[] {
+  const names = lambdas
+    .map((item) => (typeof item.body['name'] === 'string' ? item.body['name'] : item.id))
+    .sort(compareText);
+  const [first] = names;
+  if (first === undefined) return [];
+  const object = names.length === 1 ? first : `${first} and ${names.length - 1} more`;
+  const message = 'comes with every FusionAuth and is not pulled; write it with its id to own it';
+  return [{ reason: 'shipped', kind: 'lambda', object, message }];
 }
 
 function sortedFiles(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

@@ -24,7 +24,7 @@ const schemaLine = '# yaml-language-server: $schema=../../schemas/kedge.schema.j
 /** Lists of short texts up to this width stand on one line. */
 const inlineWidth = 80;
 /** What a reader looks for first; the rest follows in the order of the alphabet. */
-const firstFields = ['id', 'tenantId', 'name', 'description', 'type', 'url'];
+const firstFields = ['id', 'tenantId', 'name', 'description', 'type', 'url', 'issuer', 'themeId', 'algorithm'];
 const lastFields = ['roles', 'scopes'];
 
 /** The text of one YAML file. Equal input gives equal bytes. */
@@ -44,7 +44,7 @@ export function yamlText(sections: YamlSections): string {
     root.add(new Pair(spaced(sections.collection), entries));
   }
   const document = new Document(root, { version: '1.2', schema: 'core' });
-  return schemaLine + document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: true });
+  return schemaLine + document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: false });
 }
 
 /** Writes the nodes of one entry; a class because each node asks for the entry's comments, files and labels. */
