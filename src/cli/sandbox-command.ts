@@ -47,7 +47,8 @@ async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
 async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
   const { KickstartError, parseSwitch, startSandbox, SwitchError } = await import('../sandbox/index.js');
   try {
-    const switches: Partial<Switches> = Object.assign({}, ...(flags.switch ?? []).map((text) => parseSwitch(text)));
+    let switches: Partial<Switches> = {};
+    for (const text of flags.switch ?? []) switches = { ...switches, ...parseSwitch(text) };
     return await startSandbox({ ...optionsOf(run, flags), switches });
   } catch (error) {
     if (error instanceof SwitchError || error instanceof KickstartError) throw refused(error.message, error);

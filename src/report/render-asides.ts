@@ -1,20 +1,16 @@
-import { type Plan, refText } from '../model/index.js';
+import { refText } from '../model/index.js';
+import type { PlanView } from './plan-view.js';
 import { renderChange } from './render-change.js';
-import { counted, type Paint, type TextOptions } from './text-style.js';
+import { counted } from './text-style.js';
 import { dottedPath } from './value-text.js';
 import { visibleText } from './visible-text.js';
 
-interface Aside {
-  readonly plan: Plan;
-  readonly options: TextOptions;
-  readonly paint: Paint;
-}
-
 /** What is called for and not done, each with why and what to do. */
-export function renderWithheld({ plan, options, paint }: Aside): readonly string[] {
+export function renderWithheld(view: PlanView): readonly string[] {
+  const { plan, paint } = view;
   if (plan.withheld.length === 0) return [];
   const blocks = plan.withheld.flatMap((item) => [
-    ...renderChange({ change: item.change, options, paint, recorded: plan.recorded }),
+    ...renderChange(item.change, view),
     `      ${paint.alarm(`${item.code}: ${visibleText(item.why)}`)}`,
     `      hint: ${visibleText(item.hint)}`,
     '',
@@ -23,12 +19,12 @@ export function renderWithheld({ plan, options, paint }: Aside): readonly string
 }
 
 /** What is no change but worth a line: released fields, secrets nobody can compare, kinds not read, objects not named. */
-export function renderAsides(aside: Aside): readonly string[] {
-  const groups = [released(aside), notCompared(aside), unknownKinds(aside), unmanaged(aside)];
+export function renderAsides(view: PlanView): readonly string[] {
+  const groups = [released(view), notCompared(view), unknownKinds(view), unmanaged(view)];
   return groups.flatMap((lines) => (lines.length === 0 ? [] : [...lines, '']));
 }
 
-function released({ plan, paint }: Aside): readonly string[] {
+function released({ plan, paint }: PlanView): readonly string[] {
   if (plan.released.length === 0) return [];
   return [
     paint.strong('Released (no longer in the files; left as it is)'),
@@ -36,7 +32,7 @@ function released({ plan, paint }: Aside): readonly string[] {
   ];
 }
 
-function notCompared({ plan, paint }: Aside): readonly string[] {
+function notCompared({ plan, paint }: PlanView): readonly string[] {
   if (plan.notCompared.length === 0) return [];
   return [
     paint.strong('Not compared (secrets that FusionAuth does not show; the next apply that writes there records them)'),
@@ -47,7 +43,7 @@ function notCompared({ plan, paint }: Aside): readonly string[] {
   ];
 }
 
-function unknownKinds({ plan, paint }: Aside): readonly string[] {
+function unknownKinds({ plan, paint }: PlanView): readonly string[] {
   if (plan.unknownKinds.length === 0) return [];
   return [
     paint.strong('Not read (nothing in the files needs them)'),
@@ -55,7 +51,7 @@ function unknownKinds({ plan, paint }: Aside): readonly string[] {
   ];
 }
 
-function unmanaged({ plan, options, paint }: Aside): readonly string[] {
+function unmanaged({ plan, options, paint }: PlanView): readonly string[] {
   const count = plan.unmanaged.length;
   if (count === 0) return [];
   const head = `${counted(count, 'object')} on the instance that no file names`;
@@ -69,7 +65,7 @@ function unmanaged({ plan, options, paint }: Aside): readonly string[] {
 }
 
 /** Which environment, which instance, and what was there to compare with. */
-export function renderHeading({ plan, paint }: Aside): readonly string[] {
+export function renderHeading({ plan, paint }: PlanView): readonly string[] {
   const server = plan.serverVersion === undefined ? '' : `  (FusionAuth ${visibleText(plan.serverVersion)})`;
   return [`${paint.strong(visibleText(plan.environment))}  ${visibleText(plan.instance)}${paint.faint(server)}`, ''];
 }

@@ -7,8 +7,9 @@ import {
   type PlannedChange,
   refText,
 } from '../model/index.js';
+import type { PlanView } from './plan-view.js';
 import { renderEdits } from './render-edit.js';
-import type { Paint, TextOptions } from './text-style.js';
+import type { Paint } from './text-style.js';
 import { visibleText } from './visible-text.js';
 
 /** The sign that each operation is known by, in every text report. */
@@ -28,21 +29,16 @@ const whyDelete = {
   prune: 'this project made it, the files no longer name it',
 } as const;
 
-/** What a block about one change is made from. */
-export interface ChangeBlock {
-  readonly change: Change;
-  /** The edits to show; all of the change's unless given. */
+/** What a block shows in the place of the change's own. */
+export interface BlockOptions {
   readonly edits?: readonly Edit[];
-  readonly options: TextOptions;
-  readonly paint: Paint;
-  readonly recorded: boolean;
-  /** Word in place of the operation's own. */
+  /** Word in place of the operation's. */
   readonly word?: string;
 }
 
 /** One change as a block: the sign, the ref, what it is called on the instance, and its edits beneath. */
-export function renderChange(block: ChangeBlock): readonly string[] {
-  const { change, paint, options, recorded } = block;
+export function renderChange(change: Change, view: PlanView, block: BlockOptions = {}): readonly string[] {
+  const { paint } = view;
   const tone = toneOf(change.op, paint);
   const name = changeName(change);
   const facts = [
@@ -58,16 +54,16 @@ export function renderChange(block: ChangeBlock): readonly string[] {
   }
   if (change.op === 'reactivate') lines.push('      deactivated on the instance');
   const edits = block.edits ?? editsOf(change);
-  return [...lines, ...renderEdits(edits, { options, paint, recorded, fresh: change.op === 'create' })];
+  return [...lines, ...renderEdits(edits, { ...view, fresh: change.op === 'create' })];
 }
 
 /** A planned change: its block, and what it puts at risk. */
-export function renderPlanned(planned: PlannedChange, block: Omit<ChangeBlock, 'change'>): readonly string[] {
-  const lines = renderChange({ ...block, change: planned.change });
+export function renderPlanned(planned: PlannedChange, view: PlanView): readonly string[] {
+  const lines = renderChange(planned.change, view);
   if (planned.risk === 'safe') return lines;
   const reasons =
     planned.reasons.length === 0 ? '' : `: ${planned.reasons.map((reason) => visibleText(reason)).join('; ')}`;
-  return [...lines, `      ${block.paint.alarm(`${planned.risk}${reasons}`)}`];
+  return [...lines, `      ${view.paint.alarm(`${planned.risk}${reasons}`)}`];
 }
 
 function toneOf(op: ChangeOp, paint: Paint): (text: string) => string {

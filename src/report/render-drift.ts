@@ -7,9 +7,10 @@ import {
   type Plan,
   refText,
 } from '../model/index.js';
+import { createPlanView, type PlanView } from './plan-view.js';
 import { renderAsides, renderHeading } from './render-asides.js';
 import { renderChange } from './render-change.js';
-import { counted, createPaint, type Paint, type TextOptions } from './text-style.js';
+import { counted, type TextOptions } from './text-style.js';
 import { visibleText } from './visible-text.js';
 
 const titles: { readonly [origin in DriftOrigin]: string } = {
@@ -23,33 +24,26 @@ const order: readonly DriftOrigin[] = ['conflict', 'drift', 'unrecorded', 'pendi
 
 /** What moved on the instance, for people. It is the plan read from the other side: the same changes, other words. */
 export function renderDrift(plan: Plan, options: TextOptions): string {
-  const paint = createPaint(options.color);
+  const view = createPlanView(plan, options);
   const drift = driftOf(plan);
-  const aside = { plan, options, paint };
   const lines = [
-    ...renderHeading(aside),
-    ...order.flatMap((origin) => section(origin, { drift, plan, options, paint })),
-    ...renderAsides(aside),
-    paint.strong(driftSummary(drift, plan)),
+    ...renderHeading(view),
+    ...order.flatMap((origin) => section(origin, drift, view)),
+    ...renderAsides(view),
+    view.paint.strong(driftSummary(drift, plan)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-interface Section {
-  readonly drift: Drift;
-  readonly plan: Plan;
-  readonly options: TextOptions;
-  readonly paint: Paint;
-}
-
-function section(origin: DriftOrigin, { drift, plan, options, paint }: Section): readonly string[] {
+function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly string[] {
+  const { plan, paint } = view;
   const items = drift.items.filter((item) => item.origin === origin);
   if (items.length === 0) return [];
   const withheld = new Map(plan.withheld.map((item) => [refText(item.change.ref), item]));
   const blocks = items.flatMap((item) => {
     const held = withheld.get(refText(item.change.ref));
     return [
-      ...renderChange({ change: item.change, options, paint, recorded: plan.recorded, word: wordOf(item) }),
+      ...renderChange(item.change, view, { word: wordOf(item) }),
       ...(held === undefined
         ? []
         : [`      an apply will not undo this: ${visibleText(held.why)}`, `      hint: ${visibleText(held.hint)}`]),

@@ -1,6 +1,7 @@
 import { type DriftOrigin, type Edit, editOriginOf, type Json, type PlainEdit } from '../model/index.js';
 import { diffLines, type DiffLine } from './line-diff.js';
-import type { Paint, TextOptions } from './text-style.js';
+import type { PlanView } from './plan-view.js';
+import { counted } from './text-style.js';
 import { dottedPath, isLongText, listDifference, valueText } from './value-text.js';
 import { visibleLines, visibleText } from './visible-text.js';
 
@@ -8,24 +9,21 @@ import { visibleLines, visibleText } from './visible-text.js';
 const MOST_LINES = 24;
 
 const originWords: { readonly [origin in DriftOrigin]: string } = {
-  drift: 'drift: moved on the instance',
-  pending: 'pending: changed in the files',
-  conflict: 'conflict: changed on both sides',
+  drift: 'drift',
+  pending: 'pending',
+  conflict: 'conflict',
   unrecorded: '',
 };
 
 /** What the edits of one change are rendered with. */
-export interface EditContext {
-  readonly options: TextOptions;
-  readonly paint: Paint;
-  readonly recorded: boolean;
+export interface EditContext extends PlanView {
   /** True for an object that is not there yet: only the new values are shown. */
   readonly fresh: boolean;
 }
 
 /** The lines of all edits of one change, indented, values aligned, `file:line` at the right. */
 export function renderEdits(edits: readonly Edit[], context: EditContext): readonly string[] {
-  const column = Math.min(44, Math.max(0, ...edits.map((edit) => dottedPath(edit.pointer).length)));
+  const column = Math.min(52, Math.max(0, ...edits.map((edit) => dottedPath(edit.pointer).length)));
   return edits.flatMap((edit) => renderEdit(edit, column, context));
 }
 
@@ -39,7 +37,11 @@ function renderEdit(edit: Edit, column: number, context: EditContext): readonly 
   }
   const { from, to } = edit;
   if (isLongText(from) || isLongText(to)) {
-    return [line(name, textSummary(edit), right, context), ...indented(textLines(from, to), context)];
+    const lines = textLines(from, to);
+    if (lines.every((item) => item.mark === '…')) {
+      return [line(name, '(only line breaks differ)', right, context)];
+    }
+    return [line(name, textSummary(edit), right, context), ...indented(lines, context)];
   }
   if (Array.isArray(to) && (Array.isArray(from) || from === undefined)) {
     // `Array.isArray` loses the item type of a readonly list.
@@ -50,31 +52,43 @@ function renderEdit(edit: Edit, column: number, context: EditContext): readonly 
         return [line(name, `the same ${to.length} items in another order: ${valueText(to)}`, right, context)];
       }
       const items = [
-        ...removed.map((item): DiffLine => ({ mark: '-', text: valueText(item) })),
-        ...added.map((item): DiffLine => ({ mark: '+', text: valueText(item) })),
+        ...removed.map((item): DiffLine => ({ mark: '-', text: named(item, context) })),
+        ...added.map((item): DiffLine => ({ mark: '+', text: named(item, context) })),
       ];
       return [line(name, '', right, context), ...indented(items, context)];
     }
   }
-  const next = to === undefined ? paint.removed('(none)') : paint.added(valueText(to));
+  const next = to === undefined ? paint.removed('(none)') : paint.added(named(to, context));
   if (context.fresh) return [line(name, next, right, context)];
-  const before = paint.removed(valueText(from));
-  const oneLine = valueText(from).length + valueText(to).length + 4;
+  const before = paint.removed(named(from, context));
+  const oneLine = named(from, context).length + named(to, context).length + 4;
   if (name.length + oneLine <= context.options.width) return [line(name, `${before} → ${next}`, right, context)];
   return [line(name, before, right, context), `${' '.repeat(Math.max(0, name.length - 2))}${paint.faint('→')} ${next}`];
 }
 
+/** A value on one line; an id that the plan knows is followed by what it stands for. */
+function named(value: Json | undefined, context: EditContext): string {
+  const name = typeof value === 'string' ? context.names.get(value) : undefined;
+  return name === undefined ? valueText(value) : `${valueText(value)} (${visibleText(name)})`;
+}
+
 function textSummary(edit: PlainEdit): string {
   const lines = (value: Json | undefined): string =>
-    typeof value === 'string' ? `${visibleLines(value).length} lines` : valueText(value);
+    typeof value === 'string' ? counted(withoutLastBreak(value).length, 'line') : valueText(value);
   if (edit.from === undefined) return `(text of ${lines(edit.to)})`;
   return edit.to === undefined ? `(text of ${lines(edit.from)}) → (none)` : '(text changed)';
 }
 
 function textLines(from: Json | undefined, to: Json | undefined): readonly DiffLine[] {
   const lines = (value: Json | undefined): readonly string[] =>
-    value === undefined ? [] : typeof value === 'string' ? visibleLines(value) : [valueText(value)];
+    value === undefined ? [] : typeof value === 'string' ? withoutLastBreak(value) : [valueText(value)];
   return diffLines(lines(from), lines(to));
+}
+
+/** The lines of a text; the line break that ends the last one begins no other. */
+function withoutLastBreak(text: string): readonly string[] {
+  const lines = visibleLines(text);
+  return lines.length > 1 && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 function indented(lines: readonly DiffLine[], context: EditContext): readonly string[] {
@@ -91,7 +105,7 @@ function indented(lines: readonly DiffLine[], context: EditContext): readonly st
 }
 
 function notesOf(edit: Edit, context: EditContext): string {
-  const origin = originWords[editOriginOf(edit, context.recorded)];
+  const origin = originWords[editOriginOf(edit, context.plan.recorded)];
   const at = edit.at ? `${visibleText(edit.at.file)}:${edit.at.line}` : '';
   return [context.fresh ? '' : origin, at].filter((note) => note !== '').join('  ');
 }

@@ -61,7 +61,7 @@ describe('a plan as text', () => {
             url  "auth.acme.com"                                             environments/production/tenants.yaml:12
 
         ~ update  tenant/main  "Main"  3c219e58-ed0e-4b18-ad48-f4f92793ae32
-            issuer  "acme.com" → "auth.acme.com"  drift: moved on the instance  environments/production/tenants.yaml:12
+            issuer  "acme.com" → "auth.acme.com"                      drift  environments/production/tenants.yaml:12
 
       Withheld (called for, but not done)
 
@@ -113,6 +113,20 @@ describe('a plan as text', () => {
     const shown = renderPlan(edited({ ...issuer, pointer: '/redirects', from: ['a', 'b'], to: ['b', 'c'] }), text);
     expect(shown).toContain('- "a"\n        + "c"');
     expect(shown).not.toContain('"b"');
+  });
+
+  it('says what an id stands for when the plan knows it', () => {
+    const access = { ...kept, id: '0f0f0f0f-ed0e-4b18-ad48-f4f92793ae32' };
+    const plan = edited({ ...issuer, pointer: '/keyId', from: id, to: access.id });
+    const shown = renderPlan({ ...plan, kept: [access] }, text);
+    expect(shown).toContain(`"${id}" (tenant/main)`);
+    expect(shown).toContain(`→ "${access.id}" (key/access)`);
+  });
+
+  it('says when only the last line break of a text differs', () => {
+    const shown = renderPlan(edited({ ...issuer, pointer: '/body', from: 'a\nb', to: 'a\nb\n' }), text);
+    expect(shown).toContain('(only line breaks differ)');
+    expect(shown).not.toContain('unchanged');
   });
 
   it('says when only the order of a list differs', () => {

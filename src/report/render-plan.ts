@@ -1,22 +1,19 @@
 import type { ChangeOp, Plan } from '../model/index.js';
+import { createPlanView } from './plan-view.js';
 import { renderAsides, renderHeading, renderWithheld } from './render-asides.js';
 import { renderPlanned } from './render-change.js';
-import { counted, createPaint, type TextOptions } from './text-style.js';
+import { counted, type TextOptions } from './text-style.js';
 
 /** A plan for people: one block per change in the order of execution, then what is withheld, then the sum. */
 export function renderPlan(plan: Plan, options: TextOptions): string {
-  const paint = createPaint(options.color);
-  const aside = { plan, options, paint };
-  const blocks = plan.changes.flatMap((planned) => [
-    ...renderPlanned(planned, { options, paint, recorded: plan.recorded }),
-    '',
-  ]);
+  const view = createPlanView(plan, options);
+  const blocks = plan.changes.flatMap((planned) => [...renderPlanned(planned, view), '']);
   const lines = [
-    ...renderHeading(aside),
+    ...renderHeading(view),
     ...blocks,
-    ...renderWithheld(aside),
-    ...renderAsides(aside),
-    paint.strong(planSummary(plan)),
+    ...renderWithheld(view),
+    ...renderAsides(view),
+    view.paint.strong(planSummary(plan)),
   ];
   return `${lines.join('\n')}\n`;
 }
