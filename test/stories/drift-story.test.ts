@@ -98,7 +98,7 @@ describe('a repository, from init to drift', () => {
     const { exitCode, stdout } = await run(['drift', '-e', 'production']);
     expect(exitCode).toBe(2);
     expect(stdout).toContain('"https://evil.example/"');
-    expect(stdout).toContain('drift: moved on the instance');
+    expect(stdout).toMatch(/authorizedRedirectURLs +drift +environments\/base\/applications\.yaml:7/);
     expect(stdout).toContain('Drift: 1 drifted, 0 in conflict;');
     const report = JSON.parse((await run(['drift', '-e', 'production', '--json'])).stdout);
     expect(report.environments[0]).toMatchObject({ drifted: true, summary: { drift: 1, pending: 0 } });

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function kedge(argv: readonly string[], cwd = tmpdir()): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const out = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...out };
+}
+
+/** The built program as a process: `npm test` builds it first. */
+describe('the built kedge', () => {
+  it('says its version, and nothing else', async () => {
+    const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+    const { version } = JSON.parse(await readFile(file, 'utf8'));
+    expect(await kedge(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('ends with the exit code of its command', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kedge-built-'));
+    expect((await kedge(['init'], folder)).code).toBe(0);
+    expect((await kedge(['init'], folder)).code).toBe(3);
+    expect((await kedge(['plan'], folder)).code).toBe(1);
+    expect((await kedge(['nonsense'], folder)).code).toBe(1);
+  });
+
+  it('does not mind when nobody reads its answer to the end', async () => {
+    const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('runs a sandbox that answers, and closes on %s', async (signal) => {
+    const child = spawn(process.execPath, [main, 'sandbox', '--api-key', 'built-cli-key'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = /^sandbox listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line.toString())?.[1];
+    const answer = await fetch(`${url}/api/tenant`, { headers: { authorization: 'built-cli-key' } });
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  it('refuses a sandbox it cannot start in one line', async () => {
+    const { code, stderr } = await kedge(['sandbox', '--switch', 'nameCase=perhaps']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^cli\/sandbox-not-started {2}.*nameCase.*\n {4}hint: .*\n$/);
+  });
+});
