@@ -1,4 +1,4 @@
-import { badUuid, generalError, invalid, notFound, parameterError } from './errors.js';
+import { badUuid, generalError, invalid, notFound, parameterError, Refusal } from './errors.js';
 import { withoutNulls, withValuesOf } from './fields.js';
 import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
@@ -42,8 +42,14 @@ export function patchObject(kind: Kind, call: Call): Answer {
   const { instance } = call;
   const previous = existing(kind, call);
   refuseProtected(kind, previous, call, 'patch');
+  const method = patchMethodOf(call.contentType);
+  if (kind.name === 'tenant' && method === 'merge-patch' && instance.switches.tenantMergePatchBug === 'on') {
+    throw new Refusal(500, {
+      generalErrors: [{ code: '[Exception]', message: 'FusionAuth encountered an unexpected error.' }],
+    });
+  }
   const patched = patchEnvelope(presentEnvelope(kind, previous, call), call.body ?? {}, {
-    method: patchMethodOf(call.contentType),
+    method,
     replaced: (kind.patchReplaces ?? []).map((path) => `${kind.one}.${path}`),
   });
   const read = readEnvelope(kind, withoutNulls(patched), instance.switches);
