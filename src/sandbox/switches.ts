@@ -39,7 +39,7 @@ const choices = {
   newKeyLatency: ['off', 'on'],
   /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
   webhookLinkBumps: ['off', 'on'],
-} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+} as const;
 
 export type SwitchName = keyof typeof choices;
 
