@@ -1,0 +1,3 @@
+function populate(jwt, user, registration) {
+  jwt.employeeNumber = user.data.employeeNumber;
+}
