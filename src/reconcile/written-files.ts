@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises';
+import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
+import { KedgeError } from '../model/index.js';
 
 /** Which of these paths are there already, in the order given. A link counts, wherever it leads. */
 export async function existingFiles(folder: string, paths: readonly string[]): Promise<readonly string[]> {
@@ -20,9 +21,9 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 
 /**
  * Writes files into a folder, each whole or not at all: beside its place, to the disk, then moved there. A link in its
- * place is replaced, not followed.
+ * place is replaced, not followed, and a folder that leads elsewhere is refused.
  * @param files - path within the folder, with `/` → text.
- * @throws TypeError for a path that leads out of the folder: a bug, since paths are made here.
+ * @throws {@link KedgeError} `desired/outside-repository`, and TypeError for a path that leads out of the folder: a bug, since paths are made here.
  */
 export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   for (const path of files.keys()) {
@@ -30,11 +31,17 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
     if (posix.isAbsolute(inside) || inside.split('/').includes('..'))
       throw new TypeError(`${path} leads out of the folder`);
   }
-  for (const [path, text] of files) await replaceFile(join(folder, path), text);
+  await mkdir(folder, { recursive: true });
+  const root = await realpath(folder);
+  for (const [path, text] of files) {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    if (!isInside(root, await realpath(dirname(target)))) throw outside(path);
+    await replaceFile(target, text);
+  }
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
   try {
     const file = await open(beside, 'wx');
@@ -49,6 +56,19 @@ async function replaceFile(path: string, text: string): Promise<void> {
     await unlink(beside).catch(() => undefined);
     throw error;
   }
+}
+
+function isInside(root: string, folder: string): boolean {
+  const way = relative(root, folder);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function outside(path: string): KedgeError {
+  return new KedgeError({
+    code: 'desired/outside-repository',
+    message: `${path} would be written through a link that leads elsewhere`,
+    hint: 'put a folder in the place of the link',
+  });
 }
 
 async function isThere(path: string): Promise<boolean> {
