@@ -2,7 +2,12 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { kedge } from '../testing/captured-io.js';
+import { createRedactor } from '../live/index.js';
+import { KedgeError } from '../model/index.js';
+import { createCapturedIo, kedge } from '../testing/captured-io.js';
+import { createRun } from './cli-run.js';
+import { createProgress } from './progress.js';
+import { runCli } from './run-cli.js';
 
 let cwd = '';
 beforeEach(async () => {
@@ -49,6 +54,62 @@ describe('the command line', () => {
     await kedge(['init'], { cwd });
     expect((await kedge(['plan'], { cwd })).stderr).toContain('no environment was named');
     expect((await kedge(['apply', '-e', 'a', '-e', 'b'], { cwd })).stderr).toContain('takes one environment, not 2');
+  });
+});
+
+describe('what a command prints', () => {
+  const flags = { color: true, json: true };
+
+  it('says of a bug that it is one, with the stack', async () => {
+    const { io, out } = createCapturedIo({ cwd });
+    const newUuid = (): string => {
+      throw new TypeError('no chance today');
+    };
+    expect(await runCli(['init'], { ...io, newUuid })).toBe(1);
+    expect(out.stderr).toMatch(/^this is a bug in kedge.*\n {4}TypeError: no chance today\n {4} +at /);
+    expect(out.stdout).toBe('');
+  });
+
+  it('has no secret in it, in text or JSON, however it came there', () => {
+    const { io, out } = createCapturedIo({ cwd });
+    const run = createRun(io, flags, createRedactor(['hunter2-hunter2', '1000']));
+    run.fail(new KedgeError({ code: 'live/rejected', message: 'the server said hunter2-hunter2' }), 'as-answer');
+    run.print('hunter2-hunter2\n');
+    expect(out.stdout + out.stderr).not.toContain('hunter2');
+    expect(out.stdout).toContain('the server said (secret)');
+  });
+
+  it('stays JSON when a secret looks like a number', () => {
+    const { io, out } = createCapturedIo({ cwd });
+    const run = createRun(io, flags, createRedactor(['1000']));
+    const environments = [{ environment: 'production', resources: 1000 }];
+    run.printJson({ kedge: 'validate', version: 1, valid: true, environments, findings: [] });
+    expect(JSON.parse(out.stdout).environments).toEqual(environments);
+  });
+
+  it('has colours on a terminal only, and not with NO_COLOR or --no-color', () => {
+    const colored = (isTTY: boolean, color: boolean, env: Record<string, string> = {}): boolean =>
+      createRun(createCapturedIo({ cwd, isTTY, env }).io, { color }, createRedactor()).textOptions().color;
+    expect(colored(true, true)).toBe(true);
+    expect(colored(true, true, { NO_COLOR: '' })).toBe(true);
+    expect(colored(false, true)).toBe(false);
+    expect(colored(true, false)).toBe(false);
+    expect(colored(true, true, { NO_COLOR: '1' })).toBe(false);
+  });
+
+  it('is one line of progress that is written over on a terminal, and plain lines elsewhere', () => {
+    const told = (isTTY: boolean, json: boolean): string => {
+      const { io, out } = createCapturedIo({ cwd, isTTY });
+      const progress = createProgress(createRun(io, { color: false, json }, createRedactor()));
+      progress.now('reading');
+      progress.happened('done');
+      progress.now('more');
+      progress.end();
+      return out.stderr;
+    };
+    expect(told(true, false)).toBe('reading\r\u001b[2Kdone\nmore\r\u001b[2K');
+    expect(told(false, false)).toBe('reading\ndone\nmore\n');
+    expect(told(false, true)).toBe('');
   });
 });
 

@@ -17,8 +17,11 @@ export interface CaptureOptions {
   readonly isTTY?: boolean;
 }
 
-/** Runs a command line in this process with captured streams. Waits between retries take no time. */
-export async function kedge(argv: readonly string[], options: CaptureOptions): Promise<Captured> {
+/** A command line's surroundings with captured streams; waits between retries take no time. */
+export function createCapturedIo(options: CaptureOptions): {
+  readonly io: CliIo;
+  readonly out: Omit<Captured, 'exitCode'>;
+} {
   const out = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr'): CliIo['stdout'] => ({
     write: (text) => {
@@ -27,7 +30,7 @@ export async function kedge(argv: readonly string[], options: CaptureOptions): P
     isTTY: options.isTTY ?? false,
     columns: options.isTTY === true ? 120 : undefined,
   });
-  const exitCode = await runCli(argv, {
+  const io: CliIo = {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     canAsk: options.answer !== undefined,
@@ -41,6 +44,13 @@ export async function kedge(argv: readonly string[], options: CaptureOptions): P
     newUuid: () => '5f0c2b1e-7a44-4c7e-9d7e-0a1b2c3d4e5f',
     interrupted: () => new AbortController().signal,
     version: '0.0.0-test',
-  });
+  };
+  return { io, out };
+}
+
+/** Runs a command line in this process. */
+export async function kedge(argv: readonly string[], options: CaptureOptions): Promise<Captured> {
+  const { io, out } = createCapturedIo(options);
+  const exitCode = await runCli(argv, io);
   return { exitCode, ...out };
 }
