@@ -26,7 +26,7 @@ export function writtenText(written: {
     ...files.map((file) => `  ${visibleText(file)}`),
     ...(notes.length === 0 ? [] : ['', 'Left out, or not as on the instance:', ...notes.map((note) => `  ${note}`)]),
     '',
-    `Wrote ${count} to ${visibleText(folder)}.`,
+    `Wrote ${count} to ${folder === '.' ? 'this folder' : visibleText(folder)}.`,
   ];
   return `${lines.join('\n')}\n`;
 }

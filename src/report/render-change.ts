@@ -32,21 +32,23 @@ const whyDelete = {
 /** What a block shows in the place of the change's own. */
 export interface BlockOptions {
   readonly edits?: readonly Edit[];
-  /** Word in place of the operation's. */
+  /** Sign and word in place of the operation's. */
+  readonly sign?: string;
   readonly word?: string;
 }
 
 /** One change as a block: the sign, the ref, what it is called on the instance, and its edits beneath. */
 export function renderChange(change: Change, view: PlanView, block: BlockOptions = {}): readonly string[] {
   const { paint } = view;
-  const tone = toneOf(change.op, paint);
+  const sign = block.sign ?? signs[change.op];
+  const tone = toneOf(sign, paint);
   const name = changeName(change);
   const facts = [
     name === undefined ? '' : `"${visibleText(name)}"`,
     visibleText(change.id),
     change.op === 'delete' && change.at ? `${visibleText(change.at.file)}:${change.at.line}` : '',
   ].filter((fact) => fact !== '');
-  const head = `  ${tone(signs[change.op])} ${tone((block.word ?? change.op).padEnd(6))}  ${paint.strong(visibleText(refText(change.ref)))}  ${paint.faint(facts.join('  '))}`;
+  const head = `  ${tone(sign)} ${tone((block.word ?? change.op).padEnd(6))}  ${paint.strong(visibleText(refText(change.ref)))}  ${paint.faint(facts.join('  '))}`;
   const lines = [head.trimEnd()];
   if (change.op === 'delete') lines.push(`      ${whyDelete[change.why]}`);
   if (change.op === 'adopt') {
@@ -66,18 +68,8 @@ export function renderPlanned(planned: PlannedChange, view: PlanView): readonly 
   return [...lines, `      ${view.paint.alarm(`${planned.risk}${reasons}`)}`];
 }
 
-function toneOf(op: ChangeOp, paint: Paint): (text: string) => string {
-  switch (op) {
-    case 'create':
-    case 'reactivate':
-      return paint.added;
-    case 'delete':
-      return paint.removed;
-    case 'replace':
-      return paint.alarm;
-    case 'adopt':
-    case 'update':
-    case 'keep':
-      return paint.changed;
-  }
+function toneOf(sign: string, paint: Paint): (text: string) => string {
+  if (sign === signs.create || sign === signs.reactivate) return paint.added;
+  if (sign === signs.delete) return paint.removed;
+  return sign === signs.replace ? paint.alarm : paint.changed;
 }

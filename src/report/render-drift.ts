@@ -3,21 +3,22 @@ import {
   type DriftedChange,
   driftOf,
   type DriftOrigin,
+  type Edit,
   editOriginOf,
   type Plan,
   refText,
 } from '../model/index.js';
 import { createPlanView, type PlanView } from './plan-view.js';
 import { renderAsides, renderHeading } from './render-asides.js';
-import { renderChange } from './render-change.js';
+import { type BlockOptions, renderChange } from './render-change.js';
 import { counted, type TextOptions } from './text-style.js';
 import { visibleText } from './visible-text.js';
 
 const titles: { readonly [origin in DriftOrigin]: string } = {
-  conflict: 'Conflict (the instance and the files both moved since the last apply)',
-  drift: 'Drift (moved on the instance since the last apply)',
-  unrecorded: 'Differences (no apply is recorded, so who moved cannot be told)',
-  pending: 'Pending (changed in the files, waiting for an apply)',
+  conflict: 'Conflict (the instance and the files both moved since the last apply; files → instance)',
+  drift: 'Drift (moved on the instance since the last apply; files → instance)',
+  unrecorded: 'Differences (no apply is recorded, so who moved cannot be told; files → instance)',
+  pending: 'Pending (changed in the files, waiting for an apply; instance → files)',
 };
 
 const order: readonly DriftOrigin[] = ['conflict', 'drift', 'unrecorded', 'pending'];
@@ -43,7 +44,7 @@ function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly st
   const blocks = items.flatMap((item) => {
     const held = withheld.get(refText(item.change.ref));
     return [
-      ...renderChange(item.change, view, { word: wordOf(item) }),
+      ...renderChange(item.change, view, blockOf(item)),
       ...(held === undefined
         ? []
         : [`      an apply will not undo this: ${visibleText(held.why)}`, `      hint: ${visibleText(held.hint)}`]),
@@ -53,21 +54,29 @@ function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly st
   return [paint.strong(titles[origin]), '', ...blocks];
 }
 
-/** What happened, seen from the instance: what the plan would create is missing there. */
-function wordOf({ change, origin }: DriftedChange): string {
+/** What happened, seen from the instance: what the plan would create is missing there, what it would undo was done. */
+function blockOf({ change, origin, edits }: DriftedChange): BlockOptions {
+  const pending = origin === 'pending';
   switch (change.op) {
     case 'create':
-      return origin === 'pending' ? 'new' : 'missing';
+      return pending ? { word: 'new' } : { sign: '-', word: 'missing', edits: [] };
     case 'delete':
-      return origin === 'pending' ? 'leaving' : 'extra';
+      return pending ? { word: 'leaving' } : { sign: '+', word: 'extra' };
     case 'reactivate':
-      return 'inactive';
+      return { sign: '-', word: 'inactive', edits: edits.map(reversed) };
     case 'replace':
     case 'update':
     case 'adopt':
     case 'keep':
-      return origin === 'pending' ? 'edited' : 'moved';
+      return pending ? { word: 'edited' } : { word: 'moved', edits: edits.map(reversed) };
   }
+}
+
+/** The edit from the files to the instance. */
+function reversed(edit: Edit): Edit {
+  if (edit.secret) return edit;
+  const { from, to, ...rest } = edit;
+  return { ...rest, ...(to !== undefined && { from: to }), ...(from !== undefined && { to: from }) };
 }
 
 /** The sum of the drift in one line. */

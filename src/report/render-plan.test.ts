@@ -192,6 +192,16 @@ describe('drift as text', () => {
     expect(shown).toContain('Drift: 1 drifted, 0 in conflict; 1 in step. 1 pending.');
   });
 
+  it('shows a moved field from what the files say to what the instance has', () => {
+    expect(renderDrift(planOf([update]), text)).toContain('issuer  "auth.acme.com" → "acme.com"');
+  });
+
+  it('calls what is no longer there missing, and does not list what it had', () => {
+    const shown = renderDrift(planOf([{ ...update, op: 'create' }]), text);
+    expect(shown).toContain('- missing  tenant/main');
+    expect(shown).not.toContain('issuer');
+  });
+
   it('says that nobody can tell who moved when nothing is recorded', () => {
     const shown = renderDrift({ ...planOf([update]), recorded: false }, text);
     expect(shown).toContain('no apply is recorded');
@@ -212,7 +222,7 @@ describe('drift as text', () => {
     };
     const held = { change: role, code: 'prune-off' as const, why: 'pruning is off', hint: 'set prune' };
     const shown = renderDrift(planOf([], { withheld: [held] }), text);
-    expect(shown).toContain('- extra   role/web/roles/old');
+    expect(shown).toContain('+ extra   role/web/roles/old');
     expect(shown).toContain('an apply will not undo this: pruning is off');
     expect(shown).toContain('Drift: 1 drifted');
   });

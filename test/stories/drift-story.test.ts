@@ -97,7 +97,7 @@ describe('a repository, from init to drift', () => {
     });
     const { exitCode, stdout } = await run(['drift', '-e', 'production']);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('"https://evil.example/"');
+    expect(stdout).toContain('+ "https://evil.example/"');
     expect(stdout).toMatch(/authorizedRedirectURLs +drift +environments\/base\/applications\.yaml:7/);
     expect(stdout).toContain('Drift: 1 drifted, 0 in conflict;');
     const report = JSON.parse((await run(['drift', '-e', 'production', '--json'])).stdout);
@@ -120,7 +120,7 @@ describe('a repository, from init to drift', () => {
     );
     const drift = await run(['drift', '-e', 'production']);
     expect(drift.exitCode).toBe(0);
-    expect(drift.stdout).toContain('Pending (changed in the files, waiting for an apply)');
+    expect(drift.stdout).toContain('Pending (changed in the files, waiting for an apply; instance → files)');
     expect(drift.stdout).toContain('(secret env:SMTP_PASSWORD)');
     expect((await run(['drift', '-e', 'production', '--pending'])).exitCode).toBe(2);
     const applied = await run(['apply', '-e', 'production', '--yes', '--json']);
