@@ -2,15 +2,18 @@ import { type Kind, mapField, visitField } from '../catalog/index.js';
 import { isJsonObject, type JsonObject } from '../model/index.js';
 
 /**
- * The secret fields that a PUT of this body might destroy: not in it, and not known to be kept by the server when they
- * are left out. A secret that reads give back and that was not read is not there, unless the field that the catalog says
- * it exists with is: then this version or this key does not show it.
+ * The secret fields of a live object that a PUT of this body might destroy: not in it, and not known to be kept by the
+ * server when they are left out. A secret that reads give back and that was not read is not there, unless the live object
+ * has the field that the catalog says it exists with: then this version or this key does not show it.
  */
-export function secretsAtRisk(kind: Kind, body: JsonObject): readonly string[] {
+export function secretsAtRisk(
+  kind: Kind,
+  { live, body }: { readonly live: JsonObject; readonly body: JsonObject },
+): readonly string[] {
   return kind.secrets
     .filter((secret) => secret.onOmit !== 'kept')
     .filter((secret) =>
-      secret.existsWith === undefined ? secret.readBack === 'never' : hasValue(body, secret.existsWith),
+      secret.existsWith === undefined ? secret.readBack === 'never' : hasValue(live, secret.existsWith),
     )
     .filter((secret) => isOmitted(body, secret.path))
     .map((secret) => secret.path);

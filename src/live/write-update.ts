@@ -34,7 +34,7 @@ export async function performUpdate(
     );
     if (isDone(run, { change, overlay, live })) return written(run, { change, live, wrote: false });
     const body = overlayFields(live, overlay);
-    const atRisk = secretsAtRisk(run.options.kind, body);
+    const atRisk = secretsAtRisk(run.options.kind, { live, body });
     if (atRisk.length > 0) {
       throw run.refuse({
         code: 'apply/secret-at-risk',

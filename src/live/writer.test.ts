@@ -253,6 +253,12 @@ describe('secrets', () => {
     await expect(writer.perform(planned())).resolves.toMatchObject({ attempts: 1 });
   });
 
+  test('that only could exist once this write is done are not there to be lost', async () => {
+    const { writer, instance } = await setUp([claims], secret('unknown'));
+    await writer.perform(change('update', { username: 'mail' }, { edits: [edit('/username', undefined)] }));
+    expect(instance.objects.get('claims-id')).toMatchObject({ username: 'mail' });
+  });
+
   test('that no read gives back are at risk whatever else the object has', async () => {
     const secrets = [{ path: 'password', readBack: 'never', onOmit: 'cleared', source: 'made for tests' }] as const;
     const { writer } = await setUp([claims], { secrets });
