@@ -37,6 +37,14 @@ const ofOneInstance = new Set([
   'kickstart.success',
 ]);
 
+/** Lists of texts whose order says nothing; that of SAML's redirect URLs does, and theirs is called the same. */
+const unordered = new Set([
+  'oauthConfiguration.authorizedOriginURLs',
+  'oauthConfiguration.authorizedRedirectURLs',
+  'oauthConfiguration.enabledGrants',
+  'tenantIds',
+]);
+
 /**
  * Reads an instance and makes it comparable with another: built-in objects go by their role instead of their id, lists
  * of objects are sorted, and empty is absent. On purpose it knows nothing of kedge's catalog or differ.
@@ -81,16 +89,17 @@ function textAt(body: Body | undefined, field: string): string {
   return String((body?.['formConfiguration'] as Body | undefined)?.[field]);
 }
 
-function comparable(value: unknown, named: (text: string) => string): unknown {
+function comparable(value: unknown, named: (text: string) => string, at = ''): unknown {
   if (typeof value === 'string') return named(value).trim();
   if (Array.isArray(value)) {
     const items = value.map((item) => comparable(item, named));
+    if (unordered.has(at)) return items.length === 0 ? undefined : sorted(items);
     return items.length === 0 ? undefined : items.every((item) => typeof item === 'object') ? sorted(items) : items;
   }
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   const entries = Object.entries(value)
     .filter(([key]) => !ofOneInstance.has(key))
-    .map(([key, item]) => [named(key), comparable(item, named)] as const)
+    .map(([key, item]) => [named(key), comparable(item, named, at === '' ? key : `${at}.${key}`)] as const)
     .filter(([, item]) => item !== undefined && item !== '');
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
