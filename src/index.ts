@@ -25,6 +25,7 @@ export {
   type DriftOrigin,
   type Edit,
   type EditOrigin,
+  errorCodes,
   type Finding,
   type Json,
   type JsonObject,
@@ -42,6 +43,7 @@ export {
   type PlannedChange,
   type RecordedObject,
   type Ref,
+  refText,
   type ReleasedPath,
   type RequestDetails,
   type RiskClass,
@@ -109,3 +111,17 @@ export {
   type ValidateReport,
   validateReport,
 } from './report/index.js';
+export {
+  defaultApiKey,
+  type Fault,
+  type FaultMoment,
+  KickstartError,
+  type RecordedRequest,
+  type RequestReport,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+  SwitchError,
+  type Switches,
+  type SwitchName,
+} from './sandbox/index.js';

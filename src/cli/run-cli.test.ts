@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRedactor } from '../live/index.js';
 import { KedgeError } from '../model/index.js';
-import { createCapturedIo, kedge } from '../testing/captured-io.js';
+import { createCapturedIo, kedge } from './testing/captured-io.js';
 import { createRun } from './cli-run.js';
 import { createProgress } from './progress.js';
 import { runCli } from './run-cli.js';

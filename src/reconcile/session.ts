@@ -34,7 +34,7 @@ export interface SessionOptions {
  * Loads an environment and opens the way to its instance; nothing is connected yet.
  * @throws {@link KedgeError} with all findings where the files are not in order.
  */
-export async function openSession(target: EnvironmentTarget, options: SessionOptions): Promise<Session> {
+async function openSession(target: EnvironmentTarget, options: SessionOptions): Promise<Session> {
   const { root, ports } = target;
   const loaded = await loadEnvironment({
     source: options.source ?? createFolderSource(root),

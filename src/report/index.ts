@@ -14,10 +14,10 @@ export {
   validateReport,
 } from './json-report.js';
 export type * from './json-shapes.js';
-export { driftSummary, renderDrift } from './render-drift.js';
+export { renderDrift } from './render-drift.js';
 export { renderBug, renderError } from './render-error.js';
-export { type FindingOptions, findingSummary, renderFindings } from './render-findings.js';
-export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
+export { type FindingOptions, renderFindings } from './render-findings.js';
+export { outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
 export { planSummary, renderPlan } from './render-plan.js';
 export { counted, type TextOptions } from './text-style.js';
 export { visibleText } from './visible-text.js';

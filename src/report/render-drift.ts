@@ -80,7 +80,7 @@ function reversed(edit: Edit): Edit {
 }
 
 /** The sum of the drift in one line. */
-export function driftSummary(drift: Drift, plan: Plan): string {
+function driftSummary(drift: Drift, plan: Plan): string {
   const { counts } = drift;
   const moved = counts.drift + counts.conflict + counts.unrecorded;
   const mixed = drift.items.filter(

@@ -19,7 +19,7 @@ export function renderFindings(findings: readonly Finding[], options: FindingOpt
 }
 
 /** `2 errors, 1 warning`. */
-export function findingSummary(findings: readonly Finding[]): string {
+function findingSummary(findings: readonly Finding[]): string {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const warnings = findings.length - errors;
   const parts = [

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { kedge } from '../../src/testing/captured-io.js';
+import { kedge } from '../../src/cli/testing/captured-io.js';
 import { type FaultServer, sendJson, startFaultServer } from '../../src/testing/fault-server.js';
 
 const env = { KEDGE_API_KEY: 'sealed-api-key-value' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
-import { type Captured, type CaptureOptions, kedge } from '../../src/testing/captured-io.js';
+import { type Captured, type CaptureOptions, kedge } from '../../src/cli/testing/captured-io.js';
 
 const smtp = 'a-password-nobody-sees';
 const env = { KEDGE_API_KEY: 'story-api-key', SMTP_PASSWORD: smtp };

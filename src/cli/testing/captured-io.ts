@@ -1,5 +1,5 @@
-import { runCli } from '../cli/run-cli.js';
-import type { CliIo } from '../cli/cli-io.js';
+import { runCli } from '../run-cli.js';
+import type { CliIo } from '../cli-io.js';
 
 /** What a command printed, and how it ended. */
 export interface Captured {
