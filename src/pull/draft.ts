@@ -4,14 +4,7 @@ import { baselineOf } from './baseline.js';
 import { pulledKey } from './key-spec.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { minimalBody, withoutPath } from './minimal-body.js';
-import type { PullNote } from './pull-note.js';
-
-/** A line of explanation that stands where a field would have been. */
-export interface PullComment {
-  /** The field it speaks of, as steps. */
-  readonly path: readonly string[];
-  readonly text: string;
-}
+import type { PullComment, PullNote } from './pull-note.js';
 
 /** What a pulled object will say: its own fields, still with ids where references are, and what stays un-owned. */
 export interface Draft {

@@ -4,4 +4,4 @@
  * write what the server fills in by itself, and never drop anything without a note.
  */
 export * from './pull-files.js';
-export type * from './pull-note.js';
+export type { PullNote, PullNoteReason } from './pull-note.js';

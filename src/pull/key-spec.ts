@@ -1,5 +1,5 @@
 import type { Json, JsonObject, LiveResource } from '../model/index.js';
-import type { PullComment } from './draft.js';
+import type { PullComment } from './pull-note.js';
 import { freshIssuer } from './fresh-install.js';
 import type { LiveObjects } from './live-objects.js';
 

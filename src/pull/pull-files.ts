@@ -9,10 +9,10 @@ import {
   type LiveState,
   pointerOf,
 } from '../model/index.js';
-import { type Draft, draftOf, isFresh, type PullComment } from './draft.js';
+import { type Draft, draftOf, isFresh } from './draft.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
 import { kebabCase, logicalKeys } from './logical-keys.js';
-import type { PullNote } from './pull-note.js';
+import type { PullComment, PullNote } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
 import { isShipped, isShippedChild, referredIds, shippedMatch } from './shipped.js';
 import { textsOf } from './text-files.js';

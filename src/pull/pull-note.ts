@@ -31,3 +31,10 @@ export interface PullNote {
   /** One sentence, no final stop. */
   readonly message: string;
 }
+
+/** A line of explanation that stands where a field would have been. */
+export interface PullComment {
+  /** The field it speaks of, as steps. */
+  readonly path: readonly string[];
+  readonly text: string;
+}

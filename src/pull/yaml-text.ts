@@ -1,6 +1,6 @@
 import { Document, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isJsonObject, type Json, type JsonObject, pointerOf } from '../model/index.js';
-import type { PullComment } from './draft.js';
+import type { PullComment } from './pull-note.js';
 
 /** One entry of a collection, ready to be written. */
 export interface YamlEntry {
