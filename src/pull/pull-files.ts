@@ -2,19 +2,18 @@ import type { Catalog, Kind } from '../catalog/index.js';
 import {
   type ApplyRecord,
   compareText,
-  derivedId,
   type Json,
-  type JsonObject,
   type LiveResource,
   type LiveState,
   pointerOf,
 } from '../model/index.js';
+import { addedRoleNotes, childBodies, explicitId } from './children.js';
 import { type Draft, draftOf, isFresh } from './draft.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
 import { kebabCase, logicalKeys } from './logical-keys.js';
-import type { PullComment, PullNote } from './pull-note.js';
+import type { PullNote } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
-import { isShipped, isShippedChild, referredIds, shippedMatch } from './shipped.js';
+import { isShipped, referredIds, shippedMatch } from './shipped.js';
 import { textsOf } from './text-files.js';
 import { type YamlEntry, yamlText } from './yaml-text.js';
 
@@ -84,6 +83,7 @@ export function pullFiles(options: PullOptions): PulledFiles {
   }
   for (const draft of drafts) if (isFresh(draft)) notes.push(...freshNotes(draft));
   notes.push(
+    ...addedRoleNotes(drafts, { catalog, objects }),
     ...shippedNotes(objects.all('lambda').filter((item) => isShipped('lambda', item) && !existing.includes(item))),
   );
   return { files: sortedFiles(files), notes: sortedNotes(notes) };
@@ -158,60 +158,20 @@ function entryOf(
     const message = `refers to the ${to} ${id}, which is not pulled: its id is written`;
     context.notes.push({ ...note, reason: 'unknown-reference', field, message });
   }
-  const comments: PullComment[] = [...draft.comments];
   const body = new Map<string, Json>();
-  const id = builtIn ? `builtin:${builtIn.builtIn.name}` : explicitId(kind, key, live.id, context.namespace);
+  const id = builtIn ? `builtin:${builtIn.builtIn.name}` : explicitId({ kind, key, id: live.id }, context.namespace);
   if (id !== undefined) body.set('id', id);
   for (const [field, value] of Object.entries(named.body)) body.set(field, value);
-  for (const child of kind.children) {
-    const children = childrenOf(draft, { key, child, context, comments });
+  for (const child of builtIn ? [] : kind.children) {
+    const children = childBodies({ parent: live, key, child }, context);
     if (children.length > 0) body.set(child.field, children);
   }
   const texts = textsOf(kind, key, named.body);
   const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
-  return { yaml: { key, body: Object.fromEntries(body), comments, files, labels: named.labels }, texts };
-}
-
-/** The id where it is not the one that the logical key gives. */
-function explicitId(kind: Kind, key: string, id: string, namespace: string): string | undefined {
-  return derivedId({ namespace, kind: kind.kind, key }) === id.toLowerCase() ? undefined : id.toLowerCase();
-}
-
-function childrenOf(
-  draft: Draft,
-  of: {
-    readonly key: string;
-    readonly child: Kind['children'][number];
-    readonly context: EntryContext;
-    readonly comments: PullComment[];
-  },
-): readonly JsonObject[] {
-  const { context, child } = of;
-  const kind = context.catalog.kind(child.kind);
-  const lives = context.objects
-    .all(child.kind)
-    .filter((item) => item.parentId === draft.live.id)
-    .sort((a, b) => compareText(liveName(kind, a), liveName(kind, b)));
-  return lives.flatMap((live): readonly JsonObject[] => {
-    const name = liveName(kind, live);
-    if (draft.builtIn) {
-      if (isShippedChild(live)) return [];
-      const message = `the ${kind.title} of a built-in ${draft.kind.title} is not pulled`;
-      context.notes.push({
-        reason: 'not-expressible',
-        kind: kind.kind,
-        object: `${of.key}/${name}`,
-        id: live.id,
-        message,
-      });
-      return [];
-    }
-    const { fields, notes } = draftOf(kind, live, context);
-    const object = `${of.key}/${name}`;
-    for (const note of notes) context.notes.push({ ...note, kind: kind.kind, object, id: live.id });
-    const id = explicitId(kind, `${of.key}/${kind.collection}/${name}`, live.id, context.namespace);
-    return [{ ...(id !== undefined && { id }), ...fields }];
-  });
+  return {
+    yaml: { key, body: Object.fromEntries(body), comments: draft.comments, files, labels: named.labels },
+    texts,
+  };
 }
 
 /** A built-in that is as it was shipped is in no file; what it refers to and kedge does not manage is still said. */
