@@ -71,10 +71,8 @@ for (const name of wanted) {
 lines.sort(([left], [right]) => (left < right ? -1 : 1));
 
 const text = `// Generated from @fusionauth/typescript-client ${version} by scripts/generate-sandbox-shapes.mjs. Do not edit.
-import type { Shape } from './shape.js';
-
 /** Objects by the types of their fields, and enumerations by their values. */
-export const shapes: Readonly<Record<string, Shape>> = {
+export const shapes: Readonly<Record<string, Readonly<Record<string, string>> | readonly string[]>> = {
 ${lines.map(([, line]) => line).join('\n')}
 };
 `;

@@ -9,6 +9,7 @@ import {
   type ListMode,
   type Location,
   type Overlay,
+  overlayLeaves,
   pathOf,
   plainValue,
   pointerOf,
@@ -67,12 +68,14 @@ export function compareResource(identified: Identified, context: ComparisonConte
     const item = byPointer.get(pointer);
     return item ? [editOf(item, valueAt(live, item.path), { identified, context })] : [];
   });
+  const overlay = overlayOf(identified, leaves);
   return {
     edits,
-    overlay: overlayOf(identified, leaves),
+    overlay,
     notCompared,
     immutable: identified.live ? immutableEdits(kind, edits, live) : [],
-    owned: leaves.map((item) => item.pointer),
+    // As written too: the server may drop an owned field by its own rules, and the files own it all the same.
+    owned: [...new Set([...leaves.map((item) => item.pointer), ...overlayLeaves(overlay).map((item) => item.pointer)])],
   };
 }
 

@@ -11,6 +11,7 @@ import {
   smallCatalog,
   wanted,
 } from '../testing/small-catalog.js';
+import { createCatalog } from '../catalog/index.js';
 import { type DiffInput, diffStates, resourcesToDetail } from './index.js';
 
 const hashKey = 'a hash key';
@@ -316,6 +317,26 @@ describe('ownership', () => {
     expect(diff({ desired: desiredState([moved]), live }).changes).toMatchObject([
       { op: 'replace', because: ['every user registration of the application'] },
     ]);
+  });
+
+  it('does not call a written path released because the server normalises it away', () => {
+    const before = record([
+      {
+        kind: 'application',
+        key: 'web',
+        id: OTHER,
+        adopted: true,
+        paths: { '/data/blank': 'x', '/loginConfiguration': 'y' },
+      },
+    ]);
+    const written = app({ name: 'Web', data: { blank: 'gone' } });
+    const dropping = createCatalog(
+      smallCatalog.kinds.map((kind) =>
+        kind.kind === 'application' ? { ...kind, canonical: (body) => ({ ...body, data: {} }) } : kind,
+      ),
+    );
+    const input = { catalog: dropping, hashKey, desired: desiredState([written]), live: state({}), record: before };
+    expect(diffStates(input).released.map((path) => path.pointer)).toEqual(['/loginConfiguration']);
   });
 
   it('says which paths the files no longer own', () => {

@@ -182,10 +182,10 @@ function releasedPaths(
   return (record?.objects ?? []).flatMap((object) => {
     const now = owned.get(refText(object));
     if (!now) return [];
-    const still = new Set(now);
-    const gone = Object.keys(object.paths).filter(
-      (pointer) => !still.has(pointer) && !now.some((own) => own.startsWith(`${pointer}/`)),
-    );
+    // A path that is now written in more detail, or as part of a whole, is still owned.
+    const isOwned = (pointer: string): boolean =>
+      now.some((own) => own === pointer || own.startsWith(`${pointer}/`) || pointer.startsWith(`${own}/`));
+    const gone = Object.keys(object.paths).filter((pointer) => !isOwned(pointer));
     return gone.sort().map((pointer) => ({ ref: { kind: object.kind, key: object.key }, pointer }));
   });
 }

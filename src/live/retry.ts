@@ -14,6 +14,7 @@ export interface RetryClock {
   readonly now: () => number;
   /** At least 0, less than 1. */
   readonly random: () => number;
+  /** Waits so many milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 

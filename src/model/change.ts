@@ -12,7 +12,8 @@ export type Edit = PlainEdit | SecretEdit;
 /** Who moved a field since the record: nobody knows, the instance (drift), the files (pending), or both. */
 export type EditOrigin = 'unrecorded' | 'drift' | 'pending' | 'conflict';
 
-interface EditBase {
+/** What every edit has. */
+export interface EditBase {
   /** JSON Pointer within the resource, in FusionAuth's field names. */
   readonly pointer: string;
   readonly at?: Location;
@@ -21,12 +22,14 @@ interface EditBase {
   readonly fromHash?: string;
 }
 
+/** An edit whose values may be shown. */
 export interface PlainEdit extends EditBase {
   readonly secret: false;
   readonly from?: Json;
   readonly to?: Json;
 }
 
+/** An edit of a secret: its values stand nowhere in it. */
 export interface SecretEdit extends EditBase {
   readonly secret: true;
   /** `env:NAME`, `file:PATH`, or `literal` for a secret field that was written in clear. */
@@ -39,7 +42,8 @@ export interface Overlay {
   readonly listModes: { readonly [pointer: string]: ListMode };
 }
 
-interface ChangeBase {
+/** What every change has. */
+export interface ChangeBase {
   readonly ref: Ref;
   readonly id: string;
   /** The id of the object this one lives in. */

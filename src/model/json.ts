@@ -1,7 +1,7 @@
 /** Any JSON value. Objects are read-only: rooms return new values instead of changing what they were given. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
-/** A JSON object. Built with {@link emptyObject} where keys come from outside, so that `__proto__` is only ever a key. */
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }

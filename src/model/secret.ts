@@ -18,6 +18,7 @@ export class Secret {
     return this.#value;
   }
 
+  /** The source in brackets: what a template or a concatenation shows. */
   toString(): string {
     return `(secret ${this.source})`;
   }

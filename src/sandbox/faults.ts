@@ -1,7 +1,7 @@
 import { isRecord } from './kinds/normal-text.js';
 
 /** Which requests a fault is for, and how many of them. */
-interface FaultMatch {
+export interface FaultMatch {
   /** `GET`, `POST`, …; absent: any. */
   readonly method?: string;
   /** A regular expression that the path (without query) must contain a match of; absent: any. */

@@ -16,7 +16,7 @@ export interface RequestReport {
   readonly total: number;
   /** Number of requests by method and path template, such as `GET /api/tenant/{tenantId}`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** In the order they were answered; the oldest are forgotten after {@link longestLog}. */
+  /** In the order they were answered; the oldest are forgotten after 50,000. */
   readonly requests: readonly RecordedRequest[];
 }
 

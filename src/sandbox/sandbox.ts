@@ -62,9 +62,11 @@ export interface Sandbox {
   readonly reset: () => Promise<void>;
   /** What was asked since the start, the last reset or the last {@link Sandbox.clearRequests}. */
   readonly requests: () => RequestReport;
+  /** Forgets what was asked so far. */
   readonly clearRequests: () => void;
   /** Lets requests go wrong, as `POST /__sandbox/faults` does. */
   readonly addFault: (fault: Fault) => void;
+  /** Requests go right again. */
   readonly clearFaults: () => void;
   /** Stops listening and closes idle connections at once; what is under way gets a second. */
   readonly close: () => Promise<void>;

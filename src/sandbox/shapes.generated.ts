@@ -1,8 +1,6 @@
 // Generated from @fusionauth/typescript-client 1.69.0 by scripts/generate-sandbox-shapes.mjs. Do not edit.
-import type { Shape } from './shape.js';
-
 /** Objects by the types of their fields, and enumerations by their values. */
-export const shapes: Readonly<Record<string, Shape>> = {
+export const shapes: Readonly<Record<string, Readonly<Record<string, string>> | readonly string[]>> = {
   APIKey: {"expirationInstant":'number', "id":'uuid', "insertInstant":'number', "ipAccessControlListId":'uuid', "key":'text', "keyManager":'boolean', "lastUpdateInstant":'number', "metaData":'APIKeyMetaData', "name":'text', "permissions":'APIKeyPermissions', "retrievable":'boolean', "tenantId":'uuid'},
   APIKeyMetaData: {"attributes":'{text}'},
   APIKeyPermissions: {"endpoints":'{[text]}'},

@@ -41,10 +41,14 @@ const choices = {
   webhookLinkBumps: ['off', 'on'],
 } as const;
 
+/** The name of a switch. */
 export type SwitchName = keyof typeof choices;
 
+/** A value that a switch can have. */
+export type SwitchChoice<Name extends SwitchName> = (typeof choices)[Name][number];
+
 /** The value of every switch. Held by the instance; the control plane changes it while the sandbox runs. */
-export type Switches = { [Name in SwitchName]: (typeof choices)[Name][number] };
+export type Switches = { [Name in SwitchName]: SwitchChoice<Name> };
 
 export const switchNames: readonly SwitchName[] =
   // `as`: the keys of a literal are the names of its type.
