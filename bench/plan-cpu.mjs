@@ -41,21 +41,20 @@ function repository(objects) {
     tenant: JSON.stringify([{ ...catalog.kind('tenant').defaults, id: tenantId, name: 'Main' }]),
     application: JSON.stringify(
       names.map((key) => {
-        const { defaults } = catalog.kind('application');
+        const defaults = structuredClone(catalog.kind('application').defaults);
+        Object.assign(defaults.loginConfiguration, { generateRefreshTokens: true });
+        Object.assign(defaults.oauthConfiguration, {
+          clientId: id('application', key),
+          authorizedRedirectURLs: [`https://${key}.example/callback`, `https://${key}.example/silent`],
+          enabledGrants: ['authorization_code', 'refresh_token'],
+          logoutURL: `https://${key}.example/bye`,
+        });
         return {
           ...defaults,
           id: id('application', key),
           tenantId,
           name: key,
           active: true,
-          loginConfiguration: { ...defaults.loginConfiguration, generateRefreshTokens: true },
-          oauthConfiguration: {
-            ...defaults.oauthConfiguration,
-            clientId: id('application', key),
-            authorizedRedirectURLs: [`https://${key}.example/callback`, `https://${key}.example/silent`],
-            enabledGrants: ['authorization_code', 'refresh_token'],
-            logoutURL: `https://${key}.example/bye`,
-          },
         };
       }),
     ),

@@ -4,18 +4,10 @@
  * performs exactly what a change says or refuses.
  */
 export type { RecordReading } from './audit-record.js';
-export { createReadClient, createWriteClients } from './client.js';
-export { isMet, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
+export { type OwnedValue, pathHashes } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
 export { createRedactor, type Redactor } from './redactor.js';
-export {
-  defaultRetryPolicy,
-  parseRetryAfter,
-  type RetryClock,
-  retryDelay,
-  type RetryPolicy,
-  systemRetryClock,
-} from './retry.js';
+export { type RetryClock, type RetryPolicy, systemRetryClock } from './retry.js';
 export {
   createTransport,
   type Transport,

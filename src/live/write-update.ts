@@ -181,7 +181,7 @@ function unverified(run: WriteRun, overlay: Overlay, live: JsonObject): readonly
 }
 
 /** What became of the change, with the hashes of all that it owns. */
-export function written(
+function written(
   run: WriteRun,
   input: { readonly change: OverlayChange; readonly live: JsonObject; readonly wrote: boolean },
 ): WrittenResource {

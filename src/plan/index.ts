@@ -3,5 +3,4 @@
  * shown, reviewed and performed: apply does nothing that is not in it.
  */
 export { makePlan, type PlanInput } from './make-plan.js';
-export { orderChanges } from './order-changes.js';
 export { countChanges, hasDifferences, writes } from './plan-queries.js';

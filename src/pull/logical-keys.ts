@@ -37,7 +37,7 @@ export function logicalKeys(objects: readonly Named[], fallback: string): Readon
 }
 
 /** True for text that can stand as a logical key in front of an entry. */
-export function isLogicalKey(text: string): boolean {
+function isLogicalKey(text: string): boolean {
   return text !== '' && text.trim() === text && !isUuid(text) && !/[/@:]/.test(text);
 }
 

@@ -1,14 +1,11 @@
 import { Hono, type Context } from 'hono';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { authorise } from './auth.js';
-import { answerWithFault, type Connection } from './broken-answer.js';
-import { controlRoutes } from './control.js';
 import { Refusal } from './errors.js';
-import type { Faults } from './faults.js';
 import type { Answer, Instance, Kind, Route } from './kind.js';
+import type { RouteNote } from './passage.js';
 import { readBody } from './request-body.js';
-import { templateOf, type RequestLog } from './request-log.js';
+import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
 import { callTenant } from './tenant-rule.js';
 
@@ -16,34 +13,29 @@ import { callTenant } from './tenant-rule.js';
 export interface AppParts {
   readonly instance: Instance;
   readonly kinds: readonly Kind[];
-  readonly faults: Faults;
-  readonly requests: RequestLog;
-  readonly reset: () => void;
-  readonly latencyMs: () => number;
   readonly maxBodyBytes: number;
   /** Called after every request that changed something, before it is answered. */
   readonly saved: () => void;
   readonly log: (line: string) => void;
 }
 
+/** Each request may bring a note to be written to. */
 interface AppEnvironment {
-  readonly Bindings: { incoming?: unknown };
-  readonly Variables: { template: string };
+  readonly Bindings: { readonly note?: RouteNote };
 }
 
 type AppContext = Context<AppEnvironment>;
 
-/** FusionAuth's paths, and beside them the control plane's. */
+/** FusionAuth's paths. */
 export function createApp(parts: AppParts): Hono<AppEnvironment> {
-  const app = new Hono<AppEnvironment>();
+  // A slash at the end is no part of a path: the official client sends one for an empty id.
+  const app = new Hono<AppEnvironment>({ strict: false });
   const routes = parts.kinds.flatMap((kind) => routesOf(kind)).toSorted(bySpecificity);
-  app.route('/__sandbox', controlRoutes({ ...parts, switches: parts.instance.switches }));
-  app.use('*', (context, next) => passRequest(parts, context, next));
   for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
   for (const [path, methods] of methodsByPath(routes)) {
     const allow = [...methods, 'OPTIONS'].join(', ');
     app.all(path, (context) => {
-      context.set('template', templateOf(path, context.req.param()));
+      noteTemplate(context, templateOf(path, definedOnly(context.req.param())));
       return new Response(null, { status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } });
     });
   }
@@ -56,40 +48,10 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
   return app;
 }
 
-/** Records a request, makes it wait, and lets it meet its fault. */
-async function passRequest(parts: AppParts, context: AppContext, next: () => Promise<void>): Promise<Response> {
-  const { method, path } = context.req;
-  const instant = parts.instance.now();
-  const latencyMs = parts.latencyMs();
-  if (latencyMs > 0) await sleep(latencyMs);
-  const carryOut = async (): Promise<Response> => {
-    await next();
-    return context.res;
-  };
-  const record = (status: number): void => {
-    const template: string = context.get('template') ?? path;
-    const query = new URL(context.req.url).search;
-    parts.requests.record({ method, path, query, template, status, instant });
-  };
-  const fault = parts.faults.take(method, path);
-  if (fault === undefined) {
-    const response = await carryOut();
-    record(response.status);
-    return response;
-  }
-  // `as`: the adaptor's bindings, none when the request came from inside.
-  const connection = context.env as Connection;
-  const { response, status } = await answerWithFault(fault, { connection, carryOut });
-  record(status);
-  // Hono takes what was answered first unless it is told that there is another answer.
-  context.res = undefined;
-  return response;
-}
-
 async function answerRoute(parts: AppParts, route: Route, context: AppContext): Promise<Response> {
   const { instance } = parts;
   const params = definedOnly(context.req.param());
-  context.set('template', templateOf(route.path, params));
+  noteTemplate(context, templateOf(route.path, params));
   const version = instance.store.version;
   try {
     const tenantHeader = context.req.header('x-fusionauth-tenantid');
@@ -118,6 +80,11 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
     if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error) });
     throw error;
   }
+}
+
+/** `env` is undefined for requests that come from inside, such as a kickstart's. */
+function noteTemplate({ env }: { readonly env: AppEnvironment['Bindings'] | undefined }, template: string): void {
+  if (env?.note !== undefined) env.note.template = template;
 }
 
 function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {

@@ -50,6 +50,6 @@ function isPermitted({ permissions }: ApiKey, { endpoint, method }: Pick<Route, 
   return Array.isArray(methods) && methods.includes(method);
 }
 
-export function isApiKey(object: StoredObject): object is ApiKey {
+function isApiKey(object: StoredObject): object is ApiKey {
   return typeof object['key'] === 'string';
 }

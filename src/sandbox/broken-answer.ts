@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Fault } from './faults.js';
 
-/** The connection a request came over; absent for requests that never were on one (a kickstart's). */
-export type Connection = Partial<HttpBindings> | undefined;
+/** The connection a request came over. */
+export type Connection = Partial<HttpBindings>;
 
 /** A request on its way, and what would answer it. */
 export interface Passage {
@@ -37,7 +37,7 @@ export async function answerWithFault(
         new Response(page, { status: fault.status ?? 200, headers: { 'content-type': 'text/html;charset=UTF-8' } }),
       );
     case 'reset':
-      passage.connection?.incoming?.socket.resetAndDestroy();
+      passage.connection.incoming?.socket.resetAndDestroy();
       return { response: RESPONSE_ALREADY_SENT, status: 0 };
     case 'truncate':
       return truncate(passage);
@@ -53,7 +53,7 @@ function plain(response: Response): { readonly response: Response; readonly stat
 async function truncate({ carryOut, connection }: Passage): Promise<{ response: Response; status: number }> {
   const whole = await carryOut();
   const body = Buffer.from(await whole.arrayBuffer());
-  const outgoing = connection?.outgoing;
+  const outgoing = connection.outgoing;
   if (outgoing === undefined) return { response: whole, status: whole.status };
   outgoing.writeHead(whole.status, {
     ...Object.fromEntries(whole.headers),

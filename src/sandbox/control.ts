@@ -22,7 +22,7 @@ export interface Control {
  * - `GET` and `POST /switches`: `{"name":"value"}`.
  */
 export function controlRoutes({ requests, faults, switches, reset }: Control): Hono {
-  const app = new Hono();
+  const app = new Hono().basePath('/__sandbox');
   app.get('/requests', (context) => context.json(requests.report()));
   app.delete('/requests', (context) => {
     requests.clear();

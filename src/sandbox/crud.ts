@@ -98,7 +98,7 @@ export function existing(kind: Kind, call: Call): StoredObject {
 }
 
 /** What an answer shows of an object. */
-export function viewOf(kind: Kind, object: StoredObject, { instance }: Call, viewer: Viewer): Fields {
+function viewOf(kind: Kind, object: StoredObject, { instance }: Call, viewer: Viewer): Fields {
   return kind.view?.(object, { instance, viewer }) ?? object;
 }
 

@@ -4,17 +4,8 @@
  * request. It must not import any other room: it is the witness against which kedge is tested, and shared code would share
  * mistakes. What is not known about FusionAuth for sure is a switch.
  */
-export { FaultError, parseFault, type Fault, type FaultMatch, type FaultMoment } from './faults.js';
+export { type Fault, type FaultMatch, type FaultMoment } from './faults.js';
 export { type FilePosition, KickstartError, type KickstartErrorCode } from './kickstart/kickstart-error.js';
 export { type RecordedRequest, type RequestReport } from './request-log.js';
 export { defaultApiKey, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
-export {
-  defaultSwitches,
-  parseSwitch,
-  switchChoices,
-  SwitchError,
-  type SwitchChoice,
-  switchNames,
-  type SwitchName,
-  type Switches,
-} from './switches.js';
+export { parseSwitch, SwitchError, type SwitchChoice, type SwitchName, type Switches } from './switches.js';

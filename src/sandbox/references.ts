@@ -9,7 +9,7 @@ import type { Fields, StoredObject } from './store.js';
  * templates, messengers, IP ACLs, user actions, entity types) the store holds only what a fresh install has, so ids of
  * built-in objects are taken and all others are answered `[invalid]`, as on a server where nobody made such objects.
  */
-export function referenceExists({ store }: Instance, kind: string, id: string): boolean {
+function referenceExists({ store }: Instance, kind: string, id: string): boolean {
   return store.get(kind, id) !== undefined;
 }
 

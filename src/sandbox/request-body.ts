@@ -42,7 +42,9 @@ async function readText(request: Request, maxBodyBytes: number): Promise<string>
   if (request.body === null) return '';
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of request.body) {
+  // Node's web streams are async iterables of bytes; the Fetch types do not say so.
+  const body: AsyncIterable<Uint8Array> = request.body;
+  for await (const piece of body) {
     length += piece.length;
     if (length > maxBodyBytes) throw new Refusal(413);
     pieces.push(piece);

@@ -21,7 +21,7 @@ export interface RequestReport {
 }
 
 /** How many requests are remembered one by one; all of them are counted. */
-export const longestLog = 50_000;
+const longestLog = 50_000;
 
 /** Counts requests. Calls of the control plane are not among them. */
 export class RequestLog {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { createApp } from './app.js';
+import { controlRoutes } from './control.js';
 import { Faults, type Fault } from './faults.js';
 import { storeFreshInstall } from './fresh-install.js';
 import { openInstance, uuidOf } from './instance.js';
@@ -11,6 +12,7 @@ import { runKickstart } from './kickstart/run.js';
 import type { Instance } from './kind.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
+import { createPassage } from './passage.js';
 import { RequestLog, type RequestReport } from './request-log.js';
 import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
 import { loadState, saveState, type SavedState } from './state-file.js';
@@ -112,10 +114,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = createApp({
     instance,
     kinds,
-    faults,
-    requests,
-    reset,
-    latencyMs: () => (listening ? latencyMs : 0),
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     saved: save,
     log,
@@ -127,13 +125,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const addKey = ({ fields }: { readonly fields: Fields }): void => addApiKey(instance, fields);
     if (kickstart !== undefined) await runKickstart(kickstart, { request, addApiKey: addKey });
     ensureApiKey(instance, apiKey);
-    requests.clear();
     fresh = instance.store.snapshot();
   } else {
     instance.store.restore(state.now);
     ensureApiKey(instance, apiKey);
   }
-  const server = await listen(app.fetch, { host, port });
+  const control = controlRoutes({ requests, faults, switches: instance.switches, reset });
+  const passage = createPassage({
+    answer: (request, note) => app.fetch(request, { note }),
+    control: (request) => control.fetch(request),
+    faults,
+    requests,
+    latencyMs,
+    now: instance.now,
+  });
+  const server = await listen(passage, { host, port });
   listening = true;
   save();
   return {

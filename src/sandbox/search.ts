@@ -29,7 +29,8 @@ export function searchKind(kind: Kind, rule: SearchRule, call: Call): Found {
       sameTenant(kind, object, call) &&
       tests.every(({ name, test, criterion }) => {
         if (typeof test === 'function') return test(object, criterion, call.instance);
-        const text = String(object[name] ?? '');
+        const value = object[name];
+        const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
         return test === 'text' ? matchesPattern(text, criterion) : text.toLowerCase() === criterion.toLowerCase();
       }),
   );

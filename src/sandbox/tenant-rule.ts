@@ -19,7 +19,8 @@ export function callTenant(
     return apiKey.tenantId.toLowerCase();
   }
   if (named === undefined) return undefined;
-  if (!isUuid(named)) throw generalError('InvalidTenantId', `The header X-FusionAuth-TenantId [${named}] is no UUID.`);
+  if (!isUuid(named))
+    throw generalError('InvalidTenantId', `The header X-FusionAuth-TenantId [${String(named)}] is no UUID.`);
   if (store.get('tenant', named) === undefined) {
     throw generalError('InvalidTenantId', `The header X-FusionAuth-TenantId [${named}] names no tenant.`);
   }

@@ -22,7 +22,7 @@ export interface PublicJwk {
  * The JWK of a stored key, or nothing for HMAC, Secret and anything without a public key: a shared secret in a JWK set
  * would be the secret itself (fusionauth-issues #744).
  */
-export function toJwk(key: Readonly<Record<string, unknown>>): PublicJwk | undefined {
+function toJwk(key: Readonly<Record<string, unknown>>): PublicJwk | undefined {
   const { type, publicKey, kid, algorithm } = key;
   if (type !== 'RSA' && type !== 'EC' && type !== 'OKP') return undefined;
   if (typeof publicKey !== 'string' || typeof kid !== 'string') return undefined;

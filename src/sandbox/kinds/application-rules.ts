@@ -81,6 +81,9 @@ function withMirrors(application: Fields, sent: Fields): Fields {
   }, application);
 }
 
+/** RFC 8628. */
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
 /** Source: FusionAuth docs apis/applications, "required when". */
 export function applicationProblems(application: StoredObject, write: Write): readonly Problem[] {
   const at = (path: string): unknown => valueAt(application, path);
@@ -96,7 +99,7 @@ export function applicationProblems(application: StoredObject, write: Write): re
       fields: ['registrationConfiguration.formId'],
     }),
     ...needs(application, {
-      when: Array.isArray(grants) && grants.includes('device_code'),
+      when: Array.isArray(grants) && grants.includes(deviceGrant),
       fields: ['oauthConfiguration.deviceVerificationURL'],
       kind: 'blank',
     }),
@@ -160,5 +163,11 @@ function withoutBlanks(list: unknown): readonly unknown[] {
 }
 
 function sortedSet(list: unknown): readonly unknown[] {
-  return Array.isArray(list) ? [...new Set<unknown>(list)].toSorted() : [];
+  return Array.isArray(list)
+    ? [...new Set<unknown>(list)].toSorted((left, right) => compare(String(left), String(right)))
+    : [];
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

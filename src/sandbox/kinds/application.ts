@@ -94,13 +94,13 @@ export function forgetApplication(gone: StoredObject, { store }: Instance): void
     rolesOf(gone).map(({ id }) => id),
     store,
   );
-  for (const user of [...store.all('user')]) {
+  for (const user of store.all('user')) {
     const registrations: unknown = user['registrations'];
     if (!Array.isArray(registrations)) continue;
     const left = registrations.filter((item) => !isRecord(item) || item['applicationId'] !== gone.id);
     if (left.length < registrations.length) store.put('user', { ...user, registrations: left });
   }
-  for (const provider of [...store.all('identityProvider')]) {
+  for (const provider of store.all('identityProvider')) {
     const settings = provider['applicationConfiguration'];
     if (!isRecord(settings) || !Object.hasOwn(settings, gone.id)) continue;
     const left = Object.fromEntries(Object.entries(settings).filter(([id]) => id !== gone.id));
@@ -112,7 +112,7 @@ export function forgetApplication(gone: StoredObject, { store }: Instance): void
 export function forgetRoles(gone: readonly string[], store: Instance['store']): void {
   if (gone.length === 0) return;
   const ids = new Set<unknown>(gone);
-  for (const group of [...store.all('group')]) {
+  for (const group of store.all('group')) {
     const roleIds: unknown = group['roleIds'];
     if (!Array.isArray(roleIds) || !roleIds.some((id) => ids.has(id))) continue;
     store.put('group', { ...group, roleIds: roleIds.filter((id) => !ids.has(id)) });

@@ -75,7 +75,7 @@ function rolesByApplication(roleIds: unknown, instance: Instance): Fields {
 
 /** Users keep no membership of a group that is gone. */
 function forgetMembers({ id }: StoredObject, { store }: Instance): void {
-  for (const user of [...store.all('user')]) {
+  for (const user of store.all('user')) {
     const memberships: unknown = user['memberships'];
     if (!Array.isArray(memberships)) continue;
     const left = memberships.filter((membership) => !isRecord(membership) || membership['groupId'] !== id);

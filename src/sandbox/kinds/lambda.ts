@@ -3,7 +3,7 @@ import { trim } from './normal-text.js';
 import { lambdaPlaces } from './uses.js';
 
 /** Source: FusionAuth client `LambdaType`, 1.69. */
-export const lambdaTypes: readonly string[] = [
+const lambdaTypes: readonly string[] = [
   'JWTPopulate',
   'OpenIDReconcile',
   'SAMLv2Reconcile',

@@ -31,6 +31,7 @@ export function findRole(id: string, { store }: Instance): FoundRole | undefined
 
 /** Roles as they lie inside an application. */
 export function rolesOf(application: Fields): readonly (Fields & { readonly id: string })[] {
-  const roles: unknown = application['roles'];
+  const { roles } = application;
+  // `as`: what is kept is just what the type says.
   return Array.isArray(roles) ? roles.filter((role) => isRecord(role) && typeof role['id'] === 'string') : [];
 }

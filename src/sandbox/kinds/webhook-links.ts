@@ -15,7 +15,7 @@ export function webhookIdsOf(tenantId: string, { store }: Instance): readonly st
 /** Makes these, and no others, the webhooks of a tenant. Global webhooks stay as they are. */
 export function attachWebhooks(tenantId: string, webhookIds: readonly string[], instance: Instance): void {
   const { store, switches, now } = instance;
-  for (const webhook of [...store.all('webhook')]) {
+  for (const webhook of store.all('webhook')) {
     const before = tenantIdsOf(webhook);
     const wanted = webhook['global'] !== true && webhookIds.includes(webhook.id);
     if (before.includes(tenantId) === wanted) continue;

@@ -29,7 +29,7 @@ export const defaultLambdaTypes = [
 ] as const;
 export type DefaultLambdaType = (typeof defaultLambdaTypes)[number];
 
-export const defaultFormTypes = ['adminRegistration', 'adminUser', 'selfServiceUser'] as const;
+const defaultFormTypes = ['adminRegistration', 'adminUser', 'selfServiceUser'] as const;
 export type DefaultFormType = (typeof defaultFormTypes)[number];
 
 /** Ids that differ from one install to the next. */

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { useSandbox } from '../testing/http.js';
+
+const { call } = useSandbox();
+const id = '2b2f3f0e-7b55-4f6e-8f5c-0d8f2a9d7c32';
+const path = `/api/application/${id}`;
+const fusionAuth = '/api/application/3c219e58-ed0e-4b18-ad48-f4f92793ae32';
+
+async function create(fields: object = {}): Promise<any> {
+  const { status, json } = await call('POST', path, { application: { name: 'Web', ...fields } });
+  expect(json.fieldErrors).toBeUndefined();
+  expect(status).toBe(200);
+  return json.application;
+}
+
+async function put(fields: object = {}): Promise<any> {
+  return (await call('PUT', path, { application: { name: 'Web', ...fields } })).json.application;
+}
+
+describe('the client of an application', () => {
+  test('has the application’s id, whatever is sent', async () => {
+    const application = await create({ oauthConfiguration: { clientId: 'my-client' } });
+    expect(application.oauthConfiguration.clientId).toBe(id);
+  });
+
+  test('has a secret that is made, taken from a request, and kept when left out or blank', async () => {
+    const made = (await create()).oauthConfiguration.clientSecret;
+    expect(made).toMatch(/^[\w-]{43}$/);
+    expect((await put()).oauthConfiguration.clientSecret).toBe(made);
+    expect((await put({ oauthConfiguration: { clientSecret: ' ' } })).oauthConfiguration.clientSecret).toBe(made);
+    expect((await put({ oauthConfiguration: { clientSecret: ' new ' } })).oauthConfiguration.clientSecret).toBe('new');
+  });
+
+  test('has one authentication policy under two names', async () => {
+    const older = await create({ oauthConfiguration: { requireClientAuthentication: false } });
+    expect(older.oauthConfiguration.clientAuthenticationPolicy).toBe('NotRequired');
+    const newer = await put({ oauthConfiguration: { clientAuthenticationPolicy: 'NotRequiredWhenUsingPKCE' } });
+    expect(newer.oauthConfiguration.requireClientAuthentication).toBe(false);
+  });
+});
+
+describe('what the server makes of an application', () => {
+  test('trap: grants are sorted, blank URLs dropped, the name trimmed', async () => {
+    const { name, oauthConfiguration } = await create({
+      name: ' Web ',
+      oauthConfiguration: {
+        authorizedRedirectURLs: ['https://b.test', '', 'https://a.test'],
+        enabledGrants: ['refresh_token', 'authorization_code', 'refresh_token'],
+      },
+    });
+    expect(name).toBe('Web');
+    expect(oauthConfiguration).toMatchObject({
+      authorizedRedirectURLs: ['https://b.test', 'https://a.test'],
+      enabledGrants: ['authorization_code', 'refresh_token'],
+    });
+  });
+
+  test('trap: the revocation policy of refresh tokens is never there', async () => {
+    const refreshTokenRevocationPolicy = { onLoginPrevented: true };
+    const { jwtConfiguration } = await create({ jwtConfiguration: { enabled: true, refreshTokenRevocationPolicy } });
+    expect(jwtConfiguration).not.toHaveProperty('refreshTokenRevocationPolicy');
+  });
+
+  test('trap: there is no trust policy without a login policy', async () => {
+    const without = await create({ multiFactorConfiguration: { trustPolicy: 'This' } });
+    expect(without.multiFactorConfiguration).toEqual({ email: {}, sms: {}, voice: {} });
+    const { multiFactorConfiguration } = await put({ multiFactorConfiguration: { loginPolicy: 'Required' } });
+    expect(multiFactorConfiguration).toMatchObject({ loginPolicy: 'Required', trustPolicy: 'Any' });
+  });
+
+  test('older SAML names show the first of the newer lists', async () => {
+    const redirects = ['https://acs.test', 'https://other.test'];
+    const { samlv2Configuration } = await create({ samlv2Configuration: { authorizedRedirectURLs: redirects } });
+    expect(samlv2Configuration.callbackURL).toBe(redirects[0]);
+    const { samlv2Configuration: older } = await put({ samlv2Configuration: { callbackURL: redirects[1] } });
+    expect(older.authorizedRedirectURLs).toEqual([redirects[1]]);
+  });
+
+  test('defaults of the documentation are there', async () => {
+    expect(await create()).toMatchObject({
+      active: true,
+      state: 'Active',
+      loginConfiguration: { requireAuthentication: true, generateRefreshTokens: false },
+      oauthConfiguration: { enabledGrants: [], logoutBehavior: 'AllApplications', requireClientAuthentication: true },
+      registrationConfiguration: { type: 'basic', loginIdType: 'email' },
+      roles: [],
+      scopes: [],
+    });
+  });
+});
+
+describe('roles and scopes', () => {
+  test('come with a create, as objects with their own ids or as names', async () => {
+    const roleId = '4d2f3f0e-7b55-4f6e-8f5c-0d8f2a9d7c34';
+    const { roles, scopes } = await create({
+      roles: ['admin', { id: roleId, name: ' crew ', isDefault: true }],
+      scopes: [{ name: 'orders:read' }],
+    });
+    expect(roles).toMatchObject([{ name: 'admin' }, { id: roleId, name: 'crew', isDefault: true, isSuperRole: false }]);
+    expect(scopes).toMatchObject([{ name: 'orders:read', applicationId: id, required: false, data: {} }]);
+  });
+
+  test('trap: are left alone by PUT and PATCH of the application', async () => {
+    const { roles, scopes } = await create({ roles: ['admin'], scopes: [{ name: 'orders:read' }] });
+    expect(await put()).toMatchObject({ roles, scopes });
+    expect(await put({ roles: ['other'], scopes: [] })).toMatchObject({ roles, scopes });
+    const { json } = await call('PATCH', path, { application: { roles: [{ name: 'more' }] } });
+    expect(json.application).toMatchObject({ roles, scopes });
+  });
+
+  test('without a name, or with one twice, are refused where they stand', async () => {
+    const { json } = await call('POST', path, { application: { name: 'Web', roles: ['a', 'a', {}] } });
+    expect(Object.values(json.fieldErrors).flat()).toMatchObject([
+      { code: '[duplicate]application.roles[1].name' },
+      { code: '[blank]application.roles[2].name' },
+    ]);
+  });
+});
+
+describe('a delete', () => {
+  beforeEach(() => create({ roles: ['crew'] }));
+  const ids = async (query = ''): Promise<readonly string[]> =>
+    (await call('GET', `/api/application${query}`)).json.applications.map((item: { id: string }) => item.id);
+
+  test('only makes it inactive: gone from the list, still read by its id', async () => {
+    expect(await call('DELETE', path)).toMatchObject({ status: 200, text: '' });
+    expect((await call('GET', path)).json.application).toMatchObject({ active: false, state: 'Inactive' });
+    expect(await ids()).not.toContain(id);
+    expect(await ids('?inactive=true')).toEqual([id]);
+  });
+
+  test('is undone by ?reactivate=true, and by nothing that a PUT says', async () => {
+    await call('DELETE', path);
+    expect(await put({ active: true, state: 'Active' })).toMatchObject({ active: false, state: 'Inactive' });
+    const { status, json } = await call('PUT', `${path}?reactivate=true`);
+    expect(status).toBe(200);
+    expect(json.application).toMatchObject({ active: true, state: 'Active' });
+    expect(await ids()).toContain(id);
+  });
+
+  test('with ?hardDelete=true is for good, and takes its roles out of groups', async () => {
+    const roleId: string = (await call('GET', path)).json.application.roles[0].id;
+    const { json } = await call('POST', '/api/group', { group: { name: 'Crew' }, roleIds: [roleId] });
+    expect((await call('DELETE', `${path}?hardDelete=true`)).status).toBe(200);
+    expect((await call('GET', path)).status).toBe(404);
+    expect((await call('GET', `/api/group/${json.group.id}`)).json.group.roles).toEqual({});
+  });
+
+  test('of the FusionAuth application is refused', async () => {
+    expect((await call('DELETE', fusionAuth)).status).toBe(400);
+    expect((await call('DELETE', `${fusionAuth}?hardDelete=true`)).status).toBe(400);
+  });
+});
+
+describe('an application is refused', () => {
+  test.each([
+    [{ verifyRegistration: true }, '[missing]application.verificationEmailTemplateId'],
+    [{ registrationConfiguration: { type: 'advanced' } }, '[missing]application.registrationConfiguration.formId'],
+    [
+      { oauthConfiguration: { enabledGrants: ['urn:ietf:params:oauth:grant-type:device_code'] } },
+      '[blank]application.oauthConfiguration.deviceVerificationURL',
+    ],
+    [{ lambdaConfiguration: { idTokenPopulateId: id } }, '[invalid]application.lambdaConfiguration.idTokenPopulateId'],
+    [
+      { jwtConfiguration: { enabled: true, timeToLiveInSeconds: 0 } },
+      '[invalid]application.jwtConfiguration.timeToLiveInSeconds',
+    ],
+    [{ formConfiguration: { selfServiceFormId: id } }, '[invalid]application.formConfiguration.selfServiceFormId'],
+    [{ oauthConfiguration: { enabledGrants: ['magic'] } }, '[invalidJSON]'],
+  ])('with %j', async (fields, code) => {
+    const { status, json } = await call('POST', path, { application: { name: 'Web', ...fields } });
+    expect(status).toBe(400);
+    expect(Object.values(json.fieldErrors).flat()).toMatchObject([{ code }]);
+  });
+});
+
+test('a copy has credentials and ids of its own', async () => {
+  const source = await create({ roles: ['crew'], oauthConfiguration: { authorizedRedirectURLs: ['https://a.test'] } });
+  const { json } = await call('POST', '/api/application', { sourceApplicationId: id, application: { name: 'Copy' } });
+  const copy = json.application;
+  expect(copy.oauthConfiguration.authorizedRedirectURLs).toEqual(['https://a.test']);
+  expect(copy.oauthConfiguration.clientId).toBe(copy.id);
+  expect(copy.oauthConfiguration.clientSecret).not.toBe(source.oauthConfiguration.clientSecret);
+  expect(copy.roles[0]).toMatchObject({ name: 'crew' });
+  expect(copy.roles[0].id).not.toBe(source.roles[0].id);
+});
+
+test('a universal application belongs to no tenant and is seen from all', async () => {
+  const { json } = await call('POST', '/api/tenant', { tenant: { name: 'Acme' } });
+  const application = await create({ universalConfiguration: { universal: true } });
+  expect(application).not.toHaveProperty('tenantId');
+  expect((await call('GET', path, undefined, { tenantId: json.tenant.id })).status).toBe(200);
+});

@@ -1,0 +1,55 @@
+import type { HttpBindings } from '@hono/node-server';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { answerWithFault } from './broken-answer.js';
+import type { Faults } from './faults.js';
+import type { RequestLog } from './request-log.js';
+
+/** What the one who answers a request leaves behind for the log. */
+export interface RouteNote {
+  /** The path with names in place of ids, once a route was found. */
+  template?: string;
+}
+
+/** Answers one request; the note is written to on the way. */
+export type Answerer = (request: Request, note: RouteNote) => Promise<Response> | Response;
+
+export interface PassageParts {
+  /** FusionAuth's paths. */
+  readonly answer: Answerer;
+  /** The control plane, which is neither counted nor held up. */
+  readonly control: (request: Request) => Promise<Response> | Response;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  /** Milliseconds that every answer waits. */
+  readonly latencyMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const controlPath = '/__sandbox';
+
+/** The way of a request from the socket to its answer: it waits, meets its fault if there is one for it, and is recorded. */
+export function createPassage(
+  parts: PassageParts,
+): (request: Request, connection: Partial<HttpBindings>) => Promise<Response> {
+  return async (request, connection) => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname === controlPath || pathname.startsWith(`${controlPath}/`)) return parts.control(request);
+    const { method } = request;
+    const instant = parts.now();
+    const note: RouteNote = {};
+    const carryOut = async (): Promise<Response> => parts.answer(request, note);
+    if (parts.latencyMs > 0) await sleep(parts.latencyMs);
+    const fault = parts.faults.take(method, pathname);
+    const { response, status } =
+      fault === undefined ? withStatus(await carryOut()) : await answerWithFault(fault, { connection, carryOut });
+    const template = note.template ?? pathname;
+    parts.requests.record({ method, path: pathname, query: search, template, status, instant });
+    return response;
+  };
+}
+
+function withStatus(response: Response): { readonly response: Response; readonly status: number } {
+  return { response, status: response.status };
+}
