@@ -1,4 +1,4 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Server } from 'node:http';
 
 /** A server that listens. */
@@ -19,7 +19,8 @@ const timeouts = { header: 60_000, request: 300_000, keepAlive: 65_000, silence:
 /** What is under way when a server is closed may take so long. */
 const closeGraceMs = 1000;
 
-type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
+/** Answers a request that came over a connection. */
+export type Fetch = (request: Request, connection: HttpBindings) => Promise<Response>;
 
 /** Starts an HTTP server. @throws the system's error when the address cannot be listened on. */
 export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
@@ -28,8 +29,12 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
     requestTimeout: timeouts.request,
     keepAliveTimeout: timeouts.keepAlive,
   };
-  // `as`: without a `createServer` of its own the adaptor makes a plain HTTP server.
-  const server = createAdaptorServer({ fetch, serverOptions, overrideGlobalObjects: false }) as Server;
+  // `as`, twice: without a `createServer` of its own the adaptor makes a plain HTTP server, and its connections.
+  const server = createAdaptorServer({
+    fetch: (request, connection) => fetch(request, connection as HttpBindings),
+    serverOptions,
+    overrideGlobalObjects: false,
+  }) as Server;
   server.setTimeout(timeouts.silence);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
