@@ -186,6 +186,17 @@ test('a copy has credentials and ids of its own', async () => {
   expect(copy.roles[0].id).not.toBe(source.roles[0].id);
 });
 
+test('SAML that is switched on without a key gets one of its own, once', async () => {
+  const samlv2Configuration = { enabled: true, issuer: 'saml.acme.test' };
+  const { keyId } = (await create({ samlv2Configuration })).samlv2Configuration;
+  expect((await call('GET', `/api/key/${keyId}`)).json.key).toMatchObject({ type: 'RSA', hasPrivateKey: true });
+  expect((await put({ samlv2Configuration })).samlv2Configuration.keyId).toBe(keyId);
+  const before = (await call('GET', '/api/key')).json.keys.length;
+  const refused = await call('POST', '/api/application', { application: { name: '', samlv2Configuration } });
+  expect(refused.status).toBe(400);
+  expect((await call('GET', '/api/key')).json.keys).toHaveLength(before);
+});
+
 test('a universal application belongs to no tenant and is seen from all', async () => {
   const { json } = await call('POST', '/api/tenant', { tenant: { name: 'Acme' } });
   const application = await create({ universalConfiguration: { universal: true } });

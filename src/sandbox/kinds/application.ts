@@ -1,6 +1,6 @@
-import { existing } from '../crud.js';
+import { createObject, existing, patchObject, updateObject } from '../crud.js';
 import { valueAt } from '../fields.js';
-import type { Answer, Call, Instance, Kind } from '../kind.js';
+import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Fields, StoredObject } from '../store.js';
 import { applicationDefaults } from './application-defaults.js';
@@ -8,6 +8,7 @@ import { applicationReferences } from './application-references.js';
 import { applicationProblems, normalApplication } from './application-rules.js';
 import { isRecord } from './normal-text.js';
 import { rolesOf } from './role-index.js';
+import { withSamlKey } from './saml-key.js';
 
 /** What a copy does not take over: the client's credentials are its own. */
 const notCopied = new Set(['active', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state', 'tenantId']);
@@ -20,7 +21,7 @@ export const application: Kind = {
   one: 'application',
   many: 'applications',
   idParameter: 'applicationId',
-  operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
+  operations: ['delete', 'list', 'read', 'search'],
   scope: 'tenant',
   belongsTo: 'tenant',
   tenantless: isUniversal,
@@ -55,6 +56,9 @@ export const application: Kind = {
   copy: { parameter: 'sourceApplicationId', from: copyOf },
   afterDelete: forgetApplication,
   routes: [
+    write('POST', '/api/application/:applicationId?', createObject),
+    write('PUT', '/api/application/:applicationId', updateObject),
+    write('PATCH', '/api/application/:applicationId', patchObject),
     {
       method: 'GET',
       path: '/api/application/:applicationId/oauth-configuration',
@@ -64,6 +68,17 @@ export const application: Kind = {
     },
   ],
 };
+
+/** A write that may need a key to be made first. */
+function write(method: Route['method'], path: string, carryOut: (kind: Kind, call: Call) => Answer): Route {
+  return {
+    method,
+    path,
+    endpoint: '/api/application',
+    scope: 'tenant',
+    handle: (call) => withSamlKey(call, (ready) => carryOut(application, ready)),
+  };
+}
 
 function isUniversal(object: Fields): boolean {
   return valueAt(object, 'universalConfiguration.universal') === true;
