@@ -6,6 +6,7 @@ import { emailTemplate } from './email-template.js';
 import { group } from './group.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
+import { reactor } from './reactor.js';
 import { role } from './role.js';
 import { scope } from './scope.js';
 import { system } from './system.js';
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   group,
   key,
   lambda,
+  reactor,
   role,
   scope,
   system,
