@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './faults.js';
 
 /** The connection a request came over. */
-export type Connection = Partial<HttpBindings>;
+type Connection = Partial<HttpBindings>;
 
 /** A request on its way, and what would answer it. */
 export interface Passage {

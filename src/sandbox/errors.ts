@@ -1,5 +1,5 @@
 /** One error of an answer. `code` is `[kind]field.path` for a field and `[Kind]` for the request as a whole. */
-export interface ApiErrorEntry {
+interface ApiErrorEntry {
   readonly code: string;
   readonly message: string;
   readonly data?: Readonly<Record<string, unknown>>;

@@ -74,7 +74,7 @@ export interface Route {
 }
 
 /** The routes the sandbox makes for a kind by itself. `create` and `createWithId` are one POST with and without an id. */
-export type Operation = 'create' | 'delete' | 'list' | 'patch' | 'read' | 'search' | 'update';
+type Operation = 'create' | 'delete' | 'list' | 'patch' | 'read' | 'search' | 'update';
 
 /** What an answer is for: some secrets are shown by id but not in search results, some only to the one who made them. */
 export type Viewer = 'created' | 'list' | 'read' | 'search';
@@ -93,7 +93,7 @@ export interface Write {
 }
 
 /** A field that stands beside the object in a request, such as `webhookIds` of a tenant. */
-export interface Sibling {
+interface Sibling {
   readonly name: string;
   /** Its present value, which a PATCH starts from. */
   readonly read: (object: StoredObject, instance: Instance) => unknown;

@@ -12,7 +12,7 @@ export interface RouteNote {
 }
 
 /** Answers one request; the note is written to on the way. */
-export type Answerer = (request: Request, note: RouteNote) => Promise<Response> | Response;
+type Answerer = (request: Request, note: RouteNote) => Promise<Response> | Response;
 
 export interface PassageParts {
   /** FusionAuth's paths. */

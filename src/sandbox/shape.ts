@@ -7,7 +7,7 @@ import type { Switches } from './switches.js';
  * The fields of an object by type, or the values of an enumeration. A type is `text`, `number`, `boolean`, `uuid`, `any`,
  * the name of another shape, `[type]` for a list or `{type}` for a map.
  */
-export type Shape = Readonly<Record<string, string>> | readonly string[];
+type Shape = Readonly<Record<string, string>> | readonly string[];
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -32,6 +32,9 @@ export function findRole(id: string, { store }: Instance): FoundRole | undefined
 /** Roles as they lie inside an application. */
 export function rolesOf(application: Fields): readonly (Fields & { readonly id: string })[] {
   const { roles } = application;
-  // `as`: what is kept is just what the type says.
-  return Array.isArray(roles) ? roles.filter((role) => isRecord(role) && typeof role['id'] === 'string') : [];
+  return Array.isArray(roles) ? roles.filter(isRole) : [];
+}
+
+function isRole(value: unknown): value is Fields & { readonly id: string } {
+  return isRecord(value) && typeof value['id'] === 'string';
 }

@@ -6,12 +6,12 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../index.js';
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- the assertions of a test are the types of what it reads.
+  /** Any JSON: the assertions of a test are the types of what it reads. */
   readonly json: any;
   readonly headers: Headers;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly key?: string | null;
   readonly tenantId?: string;
   readonly type?: string;
