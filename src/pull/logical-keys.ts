@@ -11,6 +11,9 @@ export interface Named {
 
 const longestKey = 60;
 
+/** Words that no YAML key may be: a program that reads them as a property would get JavaScript's own. */
+const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
  * A logical key for each object of one kind, by id: its name in lower-case ASCII words joined by hyphens. Two objects of
  * the same words get a number, in the order of name and id, so that the order of the input does not count.
@@ -38,7 +41,7 @@ export function logicalKeys(objects: readonly Named[], fallback: string): Readon
 
 /** True for text that can stand as a logical key in front of an entry. */
 function isLogicalKey(text: string): boolean {
-  return text !== '' && text.trim() === text && !isUuid(text) && !/[/@:]/.test(text);
+  return text !== '' && text.trim() === text && !isUuid(text) && !forbidden.has(text) && !/[/@:]/.test(text);
 }
 
 function slugOf(name: string, fallback: string): string {
@@ -46,7 +49,7 @@ function slugOf(name: string, fallback: string): string {
   const words = ascii.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const slug = words.slice(0, longestKey).replaceAll(/^-+|-+$/g, '');
   if (slug === '') return fallback;
-  return isUuid(slug) ? `${fallback}-${slug}` : slug;
+  return isUuid(slug) || forbidden.has(slug) ? `${fallback}-${slug}` : slug;
 }
 
 /** Words joined by hyphens, from FusionAuth's camel case: `emailTemplates` is `email-templates`. */
