@@ -9,6 +9,8 @@ export interface BuiltInIds {
   readonly isBuiltIn: (kind: string, id: string) => boolean;
   /** True for a built-in that the API refuses to change. */
   readonly isReadOnly: (kind: string, id: string) => boolean;
+  /** True for the children of a kind that a built-in parent has for good: the roles of the FusionAuth application. */
+  readonly hasFixed: (childKind: string, parent: { readonly kind: string; readonly id: string }) => boolean;
 }
 
 /** Finds every built-in by its fixed id or by its role among the live objects; never by name. */
@@ -16,18 +18,21 @@ export function findBuiltIns(catalog: Catalog, live: LiveState): BuiltInIds {
   const lookup = { bodies: (kind: string): readonly JsonObject[] => bodiesOf(live, kind) };
   const ids = new Map<string, string>();
   const writable = new Map<string, boolean>();
+  const fixed = new Set<string>();
   for (const kind of catalog.kinds) {
     for (const builtIn of kind.builtIns) {
       const id = 'id' in builtIn.find ? builtIn.find.id : builtIn.find.byRole(lookup);
       if (id === undefined) continue;
       ids.set(builtIn.name, id);
       writable.set(`${kind.kind}:${id}`, builtIn.writable);
+      for (const child of builtIn.fixedChildren ?? []) fixed.add(`${kind.kind}:${id}:${child}`);
     }
   }
   return {
     idOf: (name) => ids.get(name),
     isBuiltIn: (kind, id) => writable.has(`${kind}:${id}`),
     isReadOnly: (kind, id) => writable.get(`${kind}:${id}`) === false,
+    hasFixed: (childKind, parent) => fixed.has(`${parent.kind}:${parent.id}:${childKind}`),
   };
 }
 

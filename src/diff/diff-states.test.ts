@@ -145,6 +145,25 @@ describe('finding the live object', () => {
     expect(codes({ desired: desiredState([shadow]), live: state })).toEqual(['plan/protected']);
   });
 
+  it('never changes, makes or deletes the roles of the FusionAuth application', () => {
+    const app = wanted({ kind: 'application', key: 'fusionauth' }, {}, { id: 'builtin:fusionauth-app' });
+    const admin = liveResource('role', OTHER, { name: 'admin' }, { parentId: FUSIONAUTH });
+    const state = liveState([tenant, fusionauth, admin]);
+    const role = (name: string, fields = {}) =>
+      wanted({ kind: 'role', key: `fusionauth/roles/${name}` }, { name, ...fields }, { parent: app.ref });
+    const childLists = [{ parent: app.ref, kind: 'role', mode: 'only' as const, at: place() }];
+    expect(codes({ desired: desiredState([app, role('captain')]), live: state })).toEqual(['plan/protected']);
+    expect(codes({ desired: desiredState([app, role('admin', { isDefault: true })]), live: state })).toEqual([
+      'plan/protected',
+    ]);
+    expect(lines({ desired: desiredState([app], { childLists }), live: state })).toEqual([
+      'keep application/fusionauth',
+    ]);
+    expect(lines({ desired: desiredState([app, role('admin')]), live: state })).toContain(
+      'keep role/fusionauth/roles/admin',
+    );
+  });
+
   it('reactivates an application that was deactivated', () => {
     const state = liveState([tenant, { ...live(idOf('application', 'web')), active: false }]);
     expect(lines({ desired: desiredState([main, web]), live: state })).toContain('reactivate application/web');

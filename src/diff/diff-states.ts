@@ -141,6 +141,19 @@ function forbidden(item: Identified, comparison: Comparison, identity: Identity)
       },
     ];
   }
+  const parent =
+    kind.parent === undefined || item.parentId === undefined ? undefined : { kind: kind.parent, id: item.parentId };
+  if (parent && (!live || comparison.edits.length > 0) && identity.builtIns.hasFixed(kind.kind, parent)) {
+    return [
+      {
+        code: 'plan/protected',
+        severity: 'error',
+        message: `${refText(resource.ref)} would be changed, and FusionAuth lets nobody change the ${kind.title}s of a built-in ${kind.parent}`,
+        hint: `take it out of the files; ${kind.title}s of your own belong to an application of your own`,
+        at: resource.at,
+      },
+    ];
+  }
   if (live || resource.id?.startsWith('builtin:')) return [];
   const missing = kind.required.filter((path) => valueAt(resource.fields, path.split('.')) === undefined);
   const needsTenant = kind.scope === 'tenant' && item.tenantId === undefined ? ['tenantId'] : [];

@@ -34,6 +34,7 @@ function unlistedChildren(input: DiffInput, identity: Identity): readonly Surplu
     const parentId = ids.get(refText(list.parent));
     if (list.mode !== 'only' || parentId === undefined) return [];
     const kind = input.catalog.kind(list.kind);
+    if (identity.builtIns.hasFixed(list.kind, { kind: list.parent.kind, id: parentId })) return [];
     return identity.index.childrenOf(list.kind, parentId).flatMap((live) => {
       if (identity.owners.has(`${live.kind}:${live.id}`)) return [];
       const ref: Ref = { kind: list.kind, key: `${list.parent.key}/${kind.collection}/${nameOf(kind, live)}` };

@@ -70,7 +70,13 @@ export const smallCatalog: Catalog = createCatalog([
     children: [{ field: 'roles', kind: 'role' }],
     defaults: { loginConfiguration: { requireAuthentication: true } },
     builtIns: [
-      { name: 'fusionauth-app', find: { id: '3c219e58-ed0e-4b18-ad48-f4f92793ae32' }, writable: true, source: 'docs' },
+      {
+        name: 'fusionauth-app',
+        find: { id: '3c219e58-ed0e-4b18-ad48-f4f92793ae32' },
+        writable: true,
+        fixedChildren: ['role'],
+        source: 'docs',
+      },
     ],
     canonical: trimName,
     softDelete: true,
