@@ -17,8 +17,8 @@ const names = ['basic', 'all-webhooks', 'kafka', 'multiple-tenants', 'get-starte
 const project = '7d1c6f0e-52b7-4a7e-9b0f-0c3f2f6f1f11';
 const missing = !existsSync(cases);
 
-it.runIf(missing && process.env['CI'] !== undefined)('finds the published kickstarts in CI', () => {
-  expect.fail('../shared/cases is missing: in CI the published kickstarts must be there');
+it('finds the published kickstarts in CI, where they must be', () => {
+  expect(missing && process.env['CI'] !== undefined, '../shared/cases is missing').toBe(false);
 });
 
 const skipped = missing ? ' (skipped: ../shared/cases is not there)' : '';
