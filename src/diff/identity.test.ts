@@ -144,6 +144,73 @@ describe('a natural key', () => {
   });
 });
 
+describe('two ids that lead to two objects', () => {
+  it('are refused, and both are named', () => {
+    const key = wanted({ kind: 'key', key: 'signing' }, { name: 'Signing' });
+    const derived = idOf('key', 'signing');
+    const live = liveState([liveResource('key', derived, { name: 'A' }), liveResource('key', OTHER, { name: 'B' })]);
+    const known = record([{ kind: 'key', key: 'signing', id: OTHER, adopted: true, paths: {} }]);
+    expect(failure({ desired: desiredState([key]), live, record: known }).message).toMatch(
+      new RegExp(`${derived}.*${OTHER}`),
+    );
+  });
+
+  it('by a name from before are no conflict: the object that has the id is meant', () => {
+    const web = wanted({ kind: 'application', key: 'web' }, { name: 'Web' }, { id: OTHER });
+    const role = wanted(
+      { kind: 'role', key: 'web/roles/crew' },
+      { name: 'crew' },
+      { parent: web.ref, was: 'sailor', id: THIRD },
+    );
+    const live = liveState([
+      tenant,
+      liveResource('application', OTHER, { name: 'Web', tenantId: TENANT }),
+      liveResource('role', THIRD, { name: 'other' }, { parentId: OTHER }),
+      liveResource('role', TENANT, { name: 'sailor' }, { parentId: OTHER }),
+    ]);
+    expect(lines({ desired: desiredState([web, role]), live })).toEqual([
+      'keep application/web',
+      'update role/web/roles/crew',
+    ]);
+  });
+});
+
+describe('several dependencies', () => {
+  it('of one resource are all kept, and an empty reference is none', () => {
+    const keys = ['a', 'b'].map((key) => wanted({ kind: 'key', key }, { name: key }));
+    const web = wanted(
+      { kind: 'application', key: 'web' },
+      { name: 'Web', tenantId: 'main', jwtConfiguration: { accessTokenKeyId: 'a' }, formId: '' },
+    );
+    const main = wanted({ kind: 'tenant', key: 'main' }, { name: 'Main' });
+    const { dependencies } = diff({ desired: desiredState([...keys, web, main]), live: liveState([]) });
+    expect(dependencies.get('application/web')).toEqual(['key/a', 'tenant/main']);
+  });
+});
+
+describe('a role that is listed', () => {
+  it('stays, while one beside it that is not goes; a nameless object is called by its id', () => {
+    const web = wanted({ kind: 'application', key: 'web' }, { name: 'Web' }, { id: OTHER });
+    const role = wanted({ kind: 'role', key: 'web/roles/crew' }, { name: 'crew' }, { parent: web.ref });
+    const live = liveState([
+      tenant,
+      liveResource('application', OTHER, { name: 'Web', tenantId: TENANT }),
+      liveResource('role', THIRD, { name: 'crew' }, { parentId: OTHER }),
+      liveResource('role', TENANT, { name: '' }, { parentId: OTHER }),
+      liveResource('webhook', TENANT, {}),
+      liveResource('webhook', THIRD, {}),
+    ]);
+    const childLists = [{ parent: web.ref, kind: 'role', mode: 'only' as const, at: place() }];
+    const made = diff({ desired: desiredState([web, role], { childLists }), live });
+    expect(made.changes.map(changeLine)).toEqual([
+      'keep application/web',
+      `delete role/web/roles/${TENANT}`,
+      'keep role/web/roles/crew',
+    ]);
+    expect(made.unmanaged.map((item) => item.name)).toEqual(['Main', TENANT, THIRD]);
+  });
+});
+
 describe('a tombstone', () => {
   it('finds its object by a given id and by the record, and nothing where it is gone or deactivated', () => {
     const hook = liveResource('webhook', OTHER, { url: 'https://a.example' });

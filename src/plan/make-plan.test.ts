@@ -35,6 +35,24 @@ describe('makePlan', () => {
     expect(hasDifferences(made)).toBe(true);
   });
 
+  it('withholds the delete of a role that a list does not name, and says how to keep it or let it go', () => {
+    const id = '11111111-1111-4111-8111-111111111111';
+    const app = wanted({ kind: 'application', key: 'web' }, { name: 'Web' }, { id });
+    const live = liveState([
+      liveResource('tenant', id, { name: 'One' }),
+      liveResource('application', id, { name: 'Web', tenantId: id }),
+      liveResource('role', id, { name: 'old' }, { parentId: id }),
+    ]);
+    const childLists = [{ parent: app.ref, kind: 'role', mode: 'only' as const, at: place() }];
+    expect(plan(desiredState([app], { childLists }), live).withheld).toMatchObject([
+      {
+        code: 'prune-off',
+        why: expect.stringContaining('the written list does not'),
+        hint: expect.stringContaining('!atLeast'),
+      },
+    ]);
+  });
+
   it('deletes it where policy says prune, and calls it irreversible', () => {
     const policy = { prune: new Set(['webhook']), protect: [] };
     const made = plan(desiredState([], { policy }), liveState([hook('old-sink')]));
