@@ -38,7 +38,7 @@ export function normalApplication(application: Fields, write: Write): Fields {
   const authentication = clientAuthentication(normal, sent);
   set('oauthConfiguration.clientAuthenticationPolicy', authentication);
   set('oauthConfiguration.requireClientAuthentication', authentication === 'Required');
-  normal = withMirrors(normal, sent);
+  normal = withMirrors(normal, write);
   if (previous !== undefined) return normal;
   // Roles and scopes are taken from a create only; afterwards they have routes of their own.
   const now = instance.now();
@@ -72,13 +72,21 @@ const mirrors = [
   ['samlv2Configuration.logout.defaultVerificationKeyId', 'samlv2Configuration.logout.verificationKeyIds'],
 ] as const;
 
-function withMirrors(application: Fields, sent: Fields): Fields {
+function withMirrors(application: Fields, { operation, previous }: Write): Fields {
   return mirrors.reduce((result, [older, list]) => {
-    const items = withoutBlanks(valueAt(sent, list));
-    const single = valueAt(sent, older);
-    const filled = items.length === 0 && !isBlank(single) ? [single] : items;
+    const items = withoutBlanks(valueAt(application, list));
+    const single = trim(valueAt(application, older));
+    // A PATCH starts from what a read shows; only a value that it brings itself counts (UNVERIFIED).
+    const shown = operation === 'patch' && items.length > 0 && single === valueAt(previous, older);
+    const filled = isBlank(single) || shown ? items : withOlder(older, items, single);
     return withValueAt(withValueAt(result, list, filled), older, filled[0]);
   }, application);
+}
+
+/** `setCallbackURL` of fusionauth-java-client adds to the list, so a URL that was taken out of it comes back. */
+function withOlder(older: string, items: readonly unknown[], single: unknown): readonly unknown[] {
+  if (items.length > 0 && older !== 'samlv2Configuration.callbackURL') return items;
+  return items.includes(single) ? items : [...items, single];
 }
 
 /** RFC 8628. */

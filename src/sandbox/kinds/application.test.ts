@@ -40,6 +40,16 @@ describe('the client of an application', () => {
   });
 });
 
+test('the OAuth configuration is for everybody, its secret only for an API key', async () => {
+  const { clientSecret } = (await create()).oauthConfiguration;
+  const withKey = (await call('GET', `${path}/oauth-configuration`)).json;
+  expect(withKey).toMatchObject({ httpSessionMaxInactiveInterval: 3600, oauthConfiguration: { clientSecret } });
+  const { status, json } = await call('GET', `${path}/oauth-configuration`, undefined, { key: null });
+  expect(status).toBe(200);
+  expect(json.oauthConfiguration).toMatchObject({ clientId: id });
+  expect(json.oauthConfiguration).not.toHaveProperty('clientSecret');
+});
+
 describe('what the server makes of an application', () => {
   test('trap: grants are sorted, blank URLs dropped, the name trimmed', async () => {
     const { name, oauthConfiguration } = await create({
@@ -75,6 +85,17 @@ describe('what the server makes of an application', () => {
     expect(samlv2Configuration.callbackURL).toBe(redirects[0]);
     const { samlv2Configuration: older } = await put({ samlv2Configuration: { callbackURL: redirects[1] } });
     expect(older.authorizedRedirectURLs).toEqual([redirects[1]]);
+  });
+
+  test('trap: a SAML callback URL that is sent joins the redirect URLs', async () => {
+    const [kept, removed] = ['https://acs.test', 'https://old.test'];
+    await create({ samlv2Configuration: { authorizedRedirectURLs: [removed, kept] } });
+    const both = { authorizedRedirectURLs: [kept], callbackURL: removed };
+    const { samlv2Configuration } = await put({ samlv2Configuration: both });
+    expect(samlv2Configuration).toMatchObject({ authorizedRedirectURLs: [kept, removed], callbackURL: kept });
+    const patch = { application: { samlv2Configuration: { authorizedRedirectURLs: [removed] } } };
+    const { json } = await call('PATCH', path, patch, { type: 'application/merge-patch+json' });
+    expect(json.application.samlv2Configuration.authorizedRedirectURLs).toEqual([removed]);
   });
 
   test('defaults of the documentation are there', async () => {
@@ -176,10 +197,15 @@ describe('an application is refused', () => {
 });
 
 test('a copy has credentials and ids of its own', async () => {
-  const source = await create({ roles: ['crew'], oauthConfiguration: { authorizedRedirectURLs: ['https://a.test'] } });
+  const source = await create({
+    roles: ['crew'],
+    oauthConfiguration: { authorizedRedirectURLs: ['https://a.test'] },
+    samlv2Configuration: { authorizedRedirectURLs: ['https://acs.test'] },
+  });
   const { json } = await call('POST', '/api/application', { sourceApplicationId: id, application: { name: 'Copy' } });
   const copy = json.application;
   expect(copy.oauthConfiguration.authorizedRedirectURLs).toEqual(['https://a.test']);
+  expect(copy.samlv2Configuration.authorizedRedirectURLs).toEqual(['https://acs.test']);
   expect(copy.oauthConfiguration.clientId).toBe(copy.id);
   expect(copy.oauthConfiguration.clientSecret).not.toBe(source.oauthConfiguration.clientSecret);
   expect(copy.roles[0]).toMatchObject({ name: 'crew' });

@@ -1,5 +1,5 @@
 import { createObject, existing, patchObject, updateObject } from '../crud.js';
-import { valueAt } from '../fields.js';
+import { valueAt, withValueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -63,7 +63,7 @@ export const application: Kind = {
       method: 'GET',
       path: '/api/application/:applicationId/oauth-configuration',
       endpoint: '/api/application/oauth-configuration',
-      scope: 'tenant',
+      scope: 'anonymous',
       handle: oauthConfiguration,
     },
   ],
@@ -99,8 +99,23 @@ function copyOf(source: StoredObject): Fields {
   return { ...copied, oauthConfiguration, roles: withoutIds(copied['roles']), scopes: withoutIds(copied['scopes']) };
 }
 
+/**
+ * What a login page needs to know, with the secret only for callers with an API key. Source: FusionAuth docs
+ * apis/applications, "Retrieve OAuth Configuration". That a key is held to its permissions here is not emulated.
+ */
 function oauthConfiguration(call: Call): Answer {
-  return { status: 200, body: { oauthConfiguration: existing(application, call)['oauthConfiguration'] } };
+  const { oauthConfiguration: whole, tenantId } = existing(application, call);
+  const configuration: Fields = isRecord(whole) ? whole : {};
+  const tenant = typeof tenantId === 'string' ? call.instance.store.get('tenant', tenantId) : undefined;
+  const shown = call.apiKey === undefined ? withValueAt(configuration, 'clientSecret', undefined) : configuration;
+  return {
+    status: 200,
+    body: {
+      httpSessionMaxInactiveInterval: tenant?.['httpSessionMaxInactiveInterval'],
+      logoutURL: configuration['logoutURL'] ?? tenant?.['logoutURL'],
+      oauthConfiguration: shown,
+    },
+  };
 }
 
 /** What refers to an application goes with it: roles in groups, registrations, identity providers' settings for it. */
