@@ -1,5 +1,6 @@
 import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Route } from '../kind.js';
+import { patchEnvelope, patchMethodOf } from '../patch.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isRecord } from './normal-text.js';
@@ -20,14 +21,14 @@ export const registrationRoutes: readonly Route[] = [
     path: `${endpoint}/:userId/:applicationId?`,
     endpoint,
     scope: 'tenant',
-    handle: (call) => change(call, {}),
+    handle: (call) => change(call, sentOf(call.body)),
   },
   {
     method: 'PATCH',
     path: `${endpoint}/:userId/:applicationId?`,
     endpoint,
     scope: 'tenant',
-    handle: (call) => change(call, call.params['applicationId'] === undefined ? {} : find(call).registration),
+    handle: (call) => change(call, patched(call)),
   },
   { method: 'DELETE', path: `${endpoint}/:userId/:applicationId`, endpoint, scope: 'tenant', handle: remove },
 ];
@@ -59,21 +60,37 @@ function read(call: Call): Answer {
   return { status: 200, body: { registration: find(call).registration } };
 }
 
-/** @param base - what stays of the present registration where the request says nothing: all for PATCH, none for PUT. */
-function change(call: Call, base: Fields): Answer {
+/** @param sent - the registration as it is to be, without what only the server sets. */
+function change(call: Call, sent: Fields): Answer {
   const { instance } = call;
   const { user, registration: previous } = find(call);
-  const sent = isRecord(call.body) ? call.body['registration'] : undefined;
-  if (!isRecord(sent)) throw parameterError('missing', 'registration', 'The registration is required.');
   const application = applicationOf(previous['applicationId'], call);
   const problems = registrationProblems(sent, application, user);
   if (problems.length > 0) throw invalid(problems, 'registration');
   const { id, applicationId, insertInstant, usernameStatus, verified, verifiedInstant } = previous;
   const settled = { id, applicationId, insertInstant, usernameStatus, verified, verifiedInstant };
-  const registration = normalRegistration({ ...base, ...sent, ...settled, lastUpdateInstant: instance.now() });
+  const registration = normalRegistration({ ...sent, ...settled, lastUpdateInstant: instance.now() });
   const others = registrationsOf(user).map((other) => (other === previous ? registration : other));
   instance.store.put('user', withRegistrations(user, others, instance));
   return { status: 200, body: { registration } };
+}
+
+/** Without the application in its path a PATCH is a PUT (fusionauth-issues #3061). */
+function patched(call: Call): Fields {
+  const { body, contentType, params } = call;
+  if (params['applicationId'] === undefined) return sentOf(body);
+  const { registration } = find(call);
+  const method = patchMethodOf(contentType);
+  return sentOf(patchEnvelope({ registration }, body ?? {}, { method, replaced }));
+}
+
+/** What the legacy PATCH replaces (FusionAuth docs apis, "PATCH"). */
+const replaced = ['data', 'preferredLanguages', 'roles'].map((name) => `registration.${name}`);
+
+function sentOf(body: unknown): Fields {
+  const sent = isRecord(body) ? body['registration'] : undefined;
+  if (isRecord(sent)) return sent;
+  throw parameterError('missing', 'registration', 'The registration is required.');
 }
 
 function remove(call: Call): Answer {
@@ -85,9 +102,13 @@ function remove(call: Call): Answer {
 
 function find(call: Call): { readonly user: StoredObject; readonly registration: Fields } {
   const { params, body, instance, tenantId } = call;
+  for (const name of ['userId', 'applicationId']) {
+    const id = params[name];
+    if (id !== undefined && !isUuid(id)) throw badUuid(name, id);
+  }
   const user = instance.store.get('user', params['userId'] ?? '');
   const sent = isRecord(body) && isRecord(body['registration']) ? body['registration']['applicationId'] : undefined;
-  const wanted = params['applicationId'] ?? sent;
+  const wanted = params['applicationId']?.toLowerCase() ?? sent;
   if (user === undefined || (tenantId !== undefined && user['tenantId'] !== tenantId)) throw notFound();
   const registration = registrationsOf(user).find(({ applicationId }) => applicationId === wanted);
   if (registration === undefined) throw notFound();

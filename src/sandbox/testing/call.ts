@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { createSeedIds } from '../seeds/ids.js';
-import { Store, type Fields } from '../store.js';
+import { Store } from '../store.js';
 import { defaultSwitches } from '../switches.js';
 
 /** An instance with an empty store that knows the unique rules of some kinds, for tests of handlers without a server. */
@@ -30,7 +30,8 @@ export async function callRoute(
     readonly path: string;
     readonly params?: Readonly<Record<string, string>>;
     readonly query?: string;
-    readonly body?: Fields;
+    readonly body?: unknown;
+    readonly contentType?: string;
     readonly tenantId?: string;
   },
 ): Promise<Answer> {
@@ -44,7 +45,7 @@ export async function callRoute(
     path: request.path,
     params: request.params ?? {},
     query: new URLSearchParams(request.query),
-    contentType: 'application/json',
+    contentType: request.contentType ?? 'application/json',
     body: request.body,
   };
   return route.handle(call);
