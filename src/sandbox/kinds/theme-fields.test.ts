@@ -1,24 +1,36 @@
 import { describe, expect, test } from 'vitest';
 
 import { defaultMessages, defaultMessagesText } from '../seeds/theme-bundle.js';
-import { normalTheme, themeProblems } from './theme-fields.js';
+import { normalTheme, themeProblems, themeView } from './theme-fields.js';
 
 const advanced = { name: 'Acme', type: 'advanced', defaultMessages: defaultMessagesText, templates: { index: '<p/>' } };
 
 describe('a theme is kept', () => {
-  test('with LF line ends and without blank templates', () => {
+  test('trap: with LF line ends, templates and localized messages trimmed, without blank templates', () => {
     const theme = normalTheme({
       stylesheet: 'a\r\nb\rc',
       defaultMessages: 'k=v\r\n',
-      templates: { index: 'x\r\n', helpers: ' \n' },
+      localizedMessages: { de: ' k=v\r\nl=w\r\n' },
+      templates: { index: '\t x\r\ny\r\n', helpers: ' \n' },
     });
     expect(theme).toMatchObject({
       type: 'advanced',
       stylesheet: 'a\nb\nc',
       defaultMessages: 'k=v\n',
-      localizedMessages: {},
+      localizedMessages: { de: 'k=v\nl=w' },
     });
-    expect(theme['templates']).toEqual({ index: 'x\n' });
+    expect(theme['templates']).toEqual({ index: 'x\ny' });
+  });
+
+  test('with templates that were renamed under their present names, and is shown with both', () => {
+    const theme = normalTheme({ templates: { emailSend: 'sent', registrationSend: 'old', registrationSent: 'new' } });
+    expect(theme['templates']).toEqual({ emailSent: 'sent', registrationSent: 'new' });
+    expect(themeView(theme)['templates']).toEqual({
+      emailSend: 'sent',
+      emailSent: 'sent',
+      registrationSend: 'new',
+      registrationSent: 'new',
+    });
   });
 
   test('without templates and stylesheet when it is simple', () => {

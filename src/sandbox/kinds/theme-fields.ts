@@ -1,18 +1,22 @@
 import type { Problem } from '../errors.js';
 import { missingMessageKeys, templateNames } from '../seeds/theme-bundle.js';
-import { isBlank, isRecord, toLineFeeds } from './normal-text.js';
+import { isBlank, isRecord, normalLocalizedTexts, toLineFeeds, trimToNothing } from './normal-text.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Names that templates had before, and have now. */
+const renamed: Readonly<Record<string, string>> = { emailSend: 'emailSent', registrationSend: 'registrationSent' };
+
 /**
- * A theme as the server keeps it: messages, stylesheet and templates with LF line ends, blank templates gone, the type
- * `advanced` where none is said. Source: `Theme.normalize()` of fusionauth-java-client.
+ * A theme as the server keeps it: messages, stylesheet and templates with LF line ends, templates and localized messages
+ * trimmed, blank templates gone, the type `advanced` where none is said. Source: `normalize()` of fusionauth-java-client's
+ * `Theme`, `Theme.Templates` and `LocalizedStrings`.
  */
 export function normalTheme(theme: Fields): Record<string, unknown> {
   const normal: Record<string, unknown> = {
     ...theme,
     data: isRecord(theme['data']) ? theme['data'] : {},
-    localizedMessages: lineFeedsOf(theme['localizedMessages']),
+    localizedMessages: normalLocalizedTexts(theme['localizedMessages']),
     type: theme['type'] ?? 'advanced',
   };
   for (const name of ['defaultMessages', 'stylesheet'] as const) {
@@ -64,14 +68,22 @@ export function themeProblems(theme: Fields, shipped: Readonly<Record<string, st
   return problems;
 }
 
-function normalTemplates(templates: unknown): unknown {
-  if (!isRecord(templates)) return {};
-  return Object.fromEntries(
-    templateNames.filter((name) => !isBlank(templates[name])).map((name) => [name, toLineFeeds(templates[name])]),
-  );
+/**
+ * A theme as it is shown: templates that were renamed stand there under both names.
+ * Source: `getEmailSend` and `getRegistrationSend` of fusionauth-java-client.
+ */
+export function themeView(theme: Fields): Fields {
+  const { templates } = theme;
+  if (!isRecord(templates)) return theme;
+  const older = Object.entries(renamed).map(([before, now]) => [before, templates[now]] as const);
+  const shown = Object.fromEntries(older.filter(([, text]) => text !== undefined));
+  return { ...theme, templates: { ...templates, ...shown } };
 }
 
-function lineFeedsOf(messages: unknown): unknown {
-  if (!isRecord(messages)) return {};
-  return Object.fromEntries(Object.entries(messages).map(([locale, text]) => [locale, toLineFeeds(text)]));
+/** A template under its former name sets the one of the present name; of both, the one that is written last. */
+function normalTemplates(templates: unknown): unknown {
+  if (!isRecord(templates)) return {};
+  const known = Object.entries(templates).filter(([name]) => templateNames.some((other) => other === name));
+  const named = known.map(([name, text]) => [renamed[name] ?? name, toLineFeeds(trimToNothing(text))] as const);
+  return Object.fromEntries([...new Map(named)].filter(([, text]) => text !== undefined));
 }

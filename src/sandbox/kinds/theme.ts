@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.js';
 import { defaultThemeId, simpleThemeId } from '../seeds/ids.js';
 import { defaultMessages } from '../seeds/theme-bundle.js';
-import { normalTheme, themeProblems } from './theme-fields.js';
+import { normalTheme, themeProblems, themeView } from './theme-fields.js';
 import { themePlaces } from './uses.js';
 
 /** What a copy starts with. Source: FusionAuth docs apis/themes, `sourceThemeId`. */
@@ -33,6 +33,7 @@ export const theme: Kind = {
   normalise: (fields, { previous }) =>
     normalTheme(previous === undefined ? fields : { ...fields, type: previous['type'] }),
   validate: (fields) => themeProblems(fields, defaultMessages),
+  view: themeView,
   protected: ({ id }) =>
     id === defaultThemeId || id === simpleThemeId
       ? 'A default theme is read-only: copy it and change the copy.'

@@ -93,7 +93,7 @@ export const defaultStylesheet = '/* The stylesheet of the sandbox default theme
 export const defaultTemplates: Readonly<Record<string, string>> = Object.fromEntries(
   templateNames
     .filter((name) => name !== 'emailSend' && name !== 'registrationSend')
-    .map((name) => [name, `[#-- ${name}: sandbox default template --]\n`]),
+    .map((name) => [name, `[#-- ${name}: sandbox default template --]`]),
 );
 
 /**
