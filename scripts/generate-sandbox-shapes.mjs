@@ -57,7 +57,23 @@ function fieldsOf(name) {
   return [...new Map([...inherited, ...own])];
 }
 
-const wanted = new Set([...interfaces.keys()].filter((name) => name.endsWith('Request')));
+/** An object with a `type` is read as the subtype that it names: the classes that extend one that is wanted. */
+function basesOf(name) {
+  return interfaces
+    .get(name)
+    .flatMap((declaration) => declaration.heritageClauses ?? [])
+    .flatMap(({ types }) => types.map((type) => type.expression.getText()));
+}
+
+const subtyped = [
+  'BaseConnectorConfiguration',
+  'BaseIdentityProvider',
+  'BaseMessengerConfiguration',
+  'BaseIdentityProviderApplicationConfiguration',
+];
+const isSubtype = (name) =>
+  basesOf(name).some((base) => subtyped.includes(base) || (interfaces.has(base) && isSubtype(base)));
+const wanted = new Set([...interfaces.keys()].filter((name) => name.endsWith('Request') || isSubtype(name)));
 const lines = [];
 for (const name of wanted) {
   if (interfaces.has(name)) {

@@ -3,16 +3,17 @@ import { withoutNulls, withValuesOf } from './fields.js';
 import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
 import { useProblems } from './references.js';
+import { isRecord } from './kinds/normal-text.js';
 import { readEnvelope, type Envelope } from './request-envelope.js';
 import { searchKind } from './search.js';
 import { isUuid } from './shape.js';
 import type { Fields, StoredObject } from './store.js';
 import { newObjectTenant } from './tenant-rule.js';
 import { sameTenant } from './visible.js';
-import { article, composeObject } from './write-object.js';
+import { article, composeObject, uniqueProblems } from './write-object.js';
 
 /** POST: with the id of the path, of the body, or a new one. A create is answered 200, never 201. */
-export function createObject(kind: Kind, call: Call): Answer {
+export async function createObject(kind: Kind, call: Call): Promise<Answer> {
   const { instance } = call;
   const { envelope, sent } = readEnvelope(kind, call.body, instance.switches);
   const id = newId(kind, call, sent);
@@ -21,13 +22,21 @@ export function createObject(kind: Kind, call: Call): Answer {
   const write: Write = { instance, operation: 'create', previous: undefined, envelope, sent, call };
   const identity = { id, ...(tenantId === undefined ? {} : { tenantId }) };
   const object = composeObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
+  if (kind.eventName !== undefined) {
+    await tell(kind, call, 'create', { object });
+    // While webhooks were asked somebody else may have been faster.
+    newId(kind, call, { id });
+    refuseTaken(kind, object, write);
+  }
   instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
-  return answerWith(kind, instance.store.get(kind.name, id) ?? object, call, 'created');
+  const stored = instance.store.get(kind.name, id) ?? object;
+  if (kind.eventName !== undefined) await tell(kind, call, 'create.complete', { object: stored });
+  return answerWith(kind, stored, call, 'created');
 }
 
 /** PUT: everything that is not in the request goes back to its default. */
-export function updateObject(kind: Kind, call: Call): Answer {
+export async function updateObject(kind: Kind, call: Call): Promise<Answer> {
   if (kind.deletes === 'soft' && call.query.get('reactivate') === 'true') return setActive(kind, call, true);
   const previous = existing(kind, call);
   refuseProtected(kind, previous, call, 'update');
@@ -38,7 +47,7 @@ export function updateObject(kind: Kind, call: Call): Answer {
 }
 
 /** PATCH: the present object, with what stands beside it, changed in one of three ways and then put. */
-export function patchObject(kind: Kind, call: Call): Answer {
+export async function patchObject(kind: Kind, call: Call): Promise<Answer> {
   const { instance } = call;
   const previous = existing(kind, call);
   refuseProtected(kind, previous, call, 'patch');
@@ -74,17 +83,19 @@ export function searchObjects(kind: Kind, call: Call): Answer {
 }
 
 /** DELETE: for good, or for some kinds only to inactive unless `?hardDelete=true`. Answered 200 with an empty body. */
-export function deleteObject(kind: Kind, call: Call): Answer {
+export async function deleteObject(kind: Kind, call: Call): Promise<Answer> {
   const object = existing(kind, call);
   refuseProtected(kind, object, call, 'delete');
   if (kind.deletes === 'soft' && call.query.get('hardDelete') !== 'true') {
-    setActive(kind, call, false);
+    await setActive(kind, call, false);
     return { status: 200 };
   }
   const problems = useProblems(object, kind, call.instance);
   if (problems.length > 0) throw invalid(problems, kind.one);
+  if (kind.eventName !== undefined) await tell(kind, call, 'delete', { object });
   call.instance.store.remove(kind.name, object.id);
   kind.afterDelete?.(object, call.instance);
+  if (kind.eventName !== undefined) await tell(kind, call, 'delete.complete', { object });
   return { status: 200 };
 }
 
@@ -106,12 +117,12 @@ function answerWith(kind: Kind, object: StoredObject, call: Call, viewer: Viewer
   return { status: 200, body: { [kind.one]: viewOf(kind, object, call, viewer) } };
 }
 
-function replace(
+async function replace(
   kind: Kind,
   call: Call,
   previous: StoredObject,
   { operation, envelope, sent }: Envelope & Pick<Write, 'operation'>,
-): Answer {
+): Promise<Answer> {
   const { instance } = call;
   const copy = kind.copy?.parameter;
   // Since 1.46: fusionauth-issues #2340.
@@ -122,9 +133,16 @@ function replace(
   const tenantId = previous['tenantId'];
   const owned = kind.belongsTo === 'tenant' && typeof tenantId === 'string' ? { tenantId } : {};
   const object = composeObject(kind, write, { id: previous.id, ...owned });
+  if (kind.eventName !== undefined) {
+    await tell(kind, call, 'update', { object, original: previous });
+    existing(kind, call);
+    refuseTaken(kind, object, write);
+  }
   if (object !== previous) instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
-  return answerWith(kind, instance.store.get(kind.name, object.id) ?? object, call);
+  const stored = instance.store.get(kind.name, object.id) ?? object;
+  if (kind.eventName !== undefined) await tell(kind, call, 'update.complete', { object: stored, original: previous });
+  return answerWith(kind, stored, call);
 }
 
 function presentEnvelope(kind: Kind, object: StoredObject, { instance }: Call): Fields {
@@ -138,14 +156,45 @@ function presentEnvelope(kind: Kind, object: StoredObject, { instance }: Call): 
   return Object.fromEntries([[kind.one, settable], ...siblings.filter(([, value]) => value !== undefined)]);
 }
 
-function setActive(kind: Kind, call: Call, active: boolean): Answer {
+/** Only a user's change of state is an event of its own. Source: FusionAuth docs extend/events-and-webhooks/events. */
+async function setActive(kind: Kind, call: Call, active: boolean): Promise<Answer> {
   const { instance } = call;
   const object = existing(kind, call);
   const lastUpdateInstant = Math.max(instance.now(), Number(object['lastUpdateInstant'] ?? 0) + 1);
   const state = object['state'] === undefined ? {} : { state: active ? 'Active' : 'Inactive' };
   const changed = { ...object, active, ...state, lastUpdateInstant };
+  if (kind.eventName === 'user') await tell(kind, call, active ? 'reactivate' : 'deactivate', { object: changed });
   instance.store.put(kind.name, changed);
   return answerWith(kind, changed, call);
+}
+
+/** What the database's own unique indexes would refuse. */
+function refuseTaken(kind: Kind, object: StoredObject, write: Write): void {
+  const problems = uniqueProblems(kind, object, write);
+  if (problems.length > 0) throw invalid(problems, kind.one);
+}
+
+/**
+ * Sends an event of a kind that has events. The others are never waited for: between the look at the store and the write
+ * nothing else happens.
+ */
+async function tell(
+  kind: Kind,
+  call: Call,
+  what: string,
+  { object, original }: { readonly object: StoredObject; readonly original?: StoredObject },
+): Promise<void> {
+  const { tenantId } = object;
+  await call.instance.events.send({
+    type: `${kind.eventName}.${what}`,
+    ...(typeof tenantId === 'string' ? { tenantId } : {}),
+    linkedObjectId: object.id,
+    info: isRecord(call.body) ? call.body['eventInfo'] : undefined,
+    fields: {
+      [kind.one]: viewOf(kind, object, call, 'read'),
+      ...(original === undefined ? {} : { original: viewOf(kind, original, call, 'read') }),
+    },
+  });
 }
 
 /** An id is unique in its kind on the whole instance. The error's field is the URI's parameter. */

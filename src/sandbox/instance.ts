@@ -1,3 +1,4 @@
+import { noEvents } from './events/event.js';
 import type { Instance, Kind } from './kind.js';
 import type { SeedIds } from './seeds/ids.js';
 import { Store } from './store.js';
@@ -41,7 +42,10 @@ export function openInstance(options: InstanceOptions): OpenInstance {
     timers.clear();
   };
   const uuid = (): string => uuidOf(random(16));
-  return { instance: { store, switches, seeds, fusionauth, search, now, uuid, random, later }, cancel };
+  return {
+    instance: { store, switches, seeds, fusionauth, search, now, uuid, random, later, events: noEvents },
+    cancel,
+  };
 }
 
 /** A random UUID (RFC 9562, version 4) of 16 random bytes. */

@@ -1,4 +1,5 @@
 import type { Problem } from './errors.js';
+import type { Events } from './events/event.js';
 import type { ReferencePlace } from './kinds/uses.js';
 import type { SeedIds } from './seeds/ids.js';
 import type { Fields, Store, StoredObject, UniqueRule } from './store.js';
@@ -19,6 +20,7 @@ export interface Instance {
   readonly random: (length: number) => Uint8Array;
   /** Does something in so many milliseconds, unless the sandbox is reset or closed before. */
   readonly later: (delayMs: number, work: () => void) => void;
+  readonly events: Events;
 }
 
 /** Who calls: what the API key of a request allows. */
@@ -148,8 +150,13 @@ export interface Kind {
   readonly tenantless?: (sent: Fields) => boolean;
   /** What is done to an object before its types are checked: short forms that the server's classes also take. */
   readonly prepare?: (sent: unknown) => unknown;
-  /** Name in the table of shapes, for types and unknown properties; absent: any JSON object is taken. */
-  readonly shape?: string;
+  /**
+   * Name in the table of shapes, for types and unknown properties; absent: any JSON object is taken. A kind with subtypes
+   * finds it in the object as it was sent.
+   */
+  readonly shape?: string | ((sent: Fields) => string);
+  /** Events `<name>.create`, `.update` and `.delete` are sent before each write, and with `.complete` after it. */
+  readonly eventName?: 'entity' | 'group' | 'user';
   readonly siblings?: readonly Sibling[];
   /** Paths that requests cannot set (`id`, `insertInstant` and `lastUpdateInstant` never can). A write keeps their value. */
   readonly readOnly?: readonly string[];

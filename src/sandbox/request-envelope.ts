@@ -1,7 +1,7 @@
 import { invalid, parameterError, type Problem } from './errors.js';
 import type { Kind } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
-import { checkShape, unknownProperty } from './shape.js';
+import { checkShape, shapeOf, unknownProperty } from './shape.js';
 import type { Fields } from './store.js';
 import type { Switches } from './switches.js';
 
@@ -23,7 +23,7 @@ export function readEnvelope(kind: Kind, body: unknown, { unknownProperties }: S
   const problems: Problem[] = [];
   const known: [string, unknown][] = [];
   for (const [name, value] of Object.entries(body)) {
-    const type = typeInEnvelope(kind, name);
+    const type = typeInEnvelope(kind, name, value);
     if (type === undefined) {
       if (unknownProperties === 'reject') problems.push(unknownProperty(name));
       continue;
@@ -39,8 +39,8 @@ export function readEnvelope(kind: Kind, body: unknown, { unknownProperties }: S
   return { envelope, sent: isRecord(sent) ? sent : {} };
 }
 
-function typeInEnvelope(kind: Kind, name: string): string | undefined {
-  if (name === kind.one) return kind.shape ?? '{any}';
+function typeInEnvelope(kind: Kind, name: string, value: unknown): string | undefined {
+  if (name === kind.one) return shapeOf(kind, isRecord(value) ? value : {}) ?? '{any}';
   if (name === kind.copy?.parameter) return 'uuid';
   if (kind.siblings?.some((sibling) => sibling.name === name) === true) return '[uuid]';
   return everywhere.has(name) ? 'any' : undefined;

@@ -1,6 +1,8 @@
 import type { Problem } from './errors.js';
 import { isRecord } from './kinds/normal-text.js';
 import { shapes } from './shapes.generated.js';
+import type { Fields } from './store.js';
+import type { Kind } from './kind.js';
 import type { Switches } from './switches.js';
 
 /**
@@ -38,6 +40,11 @@ export function typeAt(type: string, path: string): string | undefined {
     const shape = current === undefined ? undefined : shapes[current];
     return shape === undefined || isEnumeration(shape) ? undefined : shape[name];
   }, type);
+}
+
+/** The shape of an object of a kind; undefined where any JSON object is taken. */
+export function shapeOf({ shape }: Pick<Kind, 'shape'>, sent: Fields): string | undefined {
+  return typeof shape === 'function' ? shape(sent) : shape;
 }
 
 interface Checking extends Pick<Switches, 'unknownProperties'> {

@@ -4,7 +4,7 @@ import type { Kind, Write } from './kind.js';
 import { isBlank, isRecord } from './kinds/normal-text.js';
 import { licenceProblems } from './licence.js';
 import { referenceProblems } from './references.js';
-import { typeAt } from './shape.js';
+import { shapeOf, typeAt } from './shape.js';
 import type { Fields, StoredObject } from './store.js';
 
 /** Set by the server alone, on every kind. */
@@ -41,7 +41,7 @@ function settled(kind: Kind, filled: Fields, previous: StoredObject | undefined)
 function checkObject(kind: Kind, object: StoredObject, write: Write): readonly Problem[] {
   const required = (kind.required ?? []).filter((path) => isBlank(valueAt(object, path)));
   return [
-    ...required.map((path) => requiredProblem(kind, path)),
+    ...required.map((path) => requiredProblem(kind, path, write.sent)),
     ...uniqueProblems(kind, object, write),
     ...referenceProblems(object, kind, write.instance),
     ...licenceProblems(object, kind, write.instance),
@@ -50,13 +50,15 @@ function checkObject(kind: Kind, object: StoredObject, write: Write): readonly P
 }
 
 /** `[blank]` for texts, `[missing]` for everything else. */
-function requiredProblem(kind: Kind, path: string): Problem {
-  const type = kind.shape === undefined ? 'text' : typeAt(kind.shape, path);
+function requiredProblem(kind: Kind, path: string, sent: Fields): Problem {
+  const shape = shapeOf(kind, sent);
+  const type = shape === undefined ? 'text' : typeAt(shape, path);
   const message = `You must specify the [${kind.one}.${path}] property.`;
   return { field: path, kind: type === 'text' ? 'blank' : 'missing', message };
 }
 
-function uniqueProblems(kind: Kind, object: StoredObject, { instance }: Write): readonly Problem[] {
+/** Values that another object of the kind has already. */
+export function uniqueProblems(kind: Kind, object: StoredObject, { instance }: Write): readonly Problem[] {
   const { store, switches } = instance;
   return (kind.unique ?? []).flatMap(({ field, within }) => {
     const value = object[field];

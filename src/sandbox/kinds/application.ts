@@ -70,7 +70,7 @@ export const application: Kind = {
 };
 
 /** A write that may need a key to be made first. */
-function write(method: Route['method'], path: string, carryOut: (kind: Kind, call: Call) => Answer): Route {
+function write(method: Route['method'], path: string, carryOut: (kind: Kind, call: Call) => Promise<Answer>): Route {
   return {
     method,
     path,

@@ -21,6 +21,7 @@ export const group: Kind = {
   scope: 'tenant',
   belongsTo: 'tenant',
   shape: 'Group',
+  eventName: 'group',
   siblings: [{ name: 'roleIds', read: (object) => roleIdsOf(object) }],
   readOnly: ['roles'],
   internal: ['roleIds'],

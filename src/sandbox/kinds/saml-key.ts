@@ -10,7 +10,7 @@ const keyId = 'application.samlv2Configuration.keyId';
  * Carries out a write of an application. Where it switches SAML on without naming a key, a key is made and named first.
  * Source: FusionAuth docs apis/applications, `samlv2Configuration.keyId`; the name of such a key is UNVERIFIED.
  */
-export async function withSamlKey(call: Call, write: (call: Call) => Answer): Promise<Answer> {
+export async function withSamlKey(call: Call, write: (call: Call) => Promise<Answer>): Promise<Answer> {
   const { body, instance } = call;
   const named = !isBlank(valueAt(body, keyId)) || !isBlank(valueAt(presentOf(call), 'samlv2Configuration.keyId'));
   if (!isRecord(body) || valueAt(body, enabled) !== true || named) return write(call);
@@ -22,7 +22,7 @@ export async function withSamlKey(call: Call, write: (call: Call) => Answer): Pr
   const name = `SAML v2 for ${textAt(body, 'application.name')} ${id}`;
   store.put('key', { id, name, ...material, insertInstant: instant, lastUpdateInstant: instant });
   try {
-    return write({ ...call, body: withValueAt(body, keyId, id) });
+    return await write({ ...call, body: withValueAt(body, keyId, id) });
   } catch (error) {
     // A write that is refused leaves no key behind.
     store.remove('key', id);

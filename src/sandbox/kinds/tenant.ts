@@ -61,13 +61,13 @@ export const tenant: Kind = {
 };
 
 /** A key that is tied to a tenant makes no others: UNVERIFIED, but it would leave its confines. */
-function create(call: Call): Answer {
+async function create(call: Call): Promise<Answer> {
   if (call.apiKey?.tenantId !== undefined) throw unauthorized();
   return createObject(tenant, call);
 }
 
 /** With `?async=true` the answer is 202 and the tenant is there, as `PendingDelete`, until the work is done. */
-function remove(call: Call): Answer {
+async function remove(call: Call): Promise<Answer> {
   if (call.query.get('async') !== 'true') return deleteObject(tenant, call);
   const { instance } = call;
   const object = existing(tenant, call);

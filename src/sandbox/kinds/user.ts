@@ -16,6 +16,7 @@ export const user: Kind = {
   many: 'users',
   idParameter: 'userId',
   shape: 'User',
+  eventName: 'user',
   operations: ['create', 'delete', 'patch', 'read', 'update'],
   scope: 'tenant',
   belongsTo: 'tenant',

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { noEvents } from '../events/event.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { createSeedIds } from '../seeds/ids.js';
 import { Store } from '../store.js';
@@ -18,6 +19,7 @@ export function emptyInstance(kinds: readonly Kind[]): Instance {
     uuid: randomUUID,
     random: (length) => randomBytes(length),
     later: () => undefined,
+    events: noEvents,
   };
 }
 
