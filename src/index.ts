@@ -130,4 +130,5 @@ export {
   type SwitchChoice,
   type Switches,
   type SwitchName,
+  VersionError,
 } from './sandbox/index.js';

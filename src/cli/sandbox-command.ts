@@ -25,7 +25,7 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
     .option('--port <n>', 'port to listen on (default: any that is free)', parseCount({ least: 0, most: 65_535 }))
     .option('--kickstart <file>', 'kickstart file to run on the fresh install')
     .option('--data <folder>', 'folder to keep the state in (default: memory only)')
-    .option('--fusionauth <version>', 'version to report (default: 1.69.0)')
+    .option('--fusionauth <version>', 'version to be like, 1.48 to 1.69 (default: 1.69.0)')
     .option('--search <engine>', 'elasticsearch or database (default: database)')
     .option('--latency-ms <n>', 'milliseconds every answer waits', parseCount({ least: 0, most: 600_000 }))
     .option('--api-key <key>', "an API key that may do everything (default: the kickstart's, or a well-known one)")
@@ -45,13 +45,15 @@ async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
 }
 
 async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
-  const { KickstartError, parseSwitch, startSandbox, SwitchError } = await import('../sandbox/index.js');
+  const { KickstartError, parseSwitch, startSandbox, SwitchError, VersionError } = await import('../sandbox/index.js');
   try {
     let switches: Partial<Switches> = {};
     for (const text of flags.switch ?? []) switches = { ...switches, ...parseSwitch(text) };
     return await startSandbox({ ...optionsOf(run, flags), switches });
   } catch (error) {
-    if (error instanceof SwitchError || error instanceof KickstartError) throw refused(error.message, error);
+    if (error instanceof SwitchError || error instanceof KickstartError || error instanceof VersionError) {
+      throw refused(error.message, error);
+    }
     if (error instanceof Error && 'code' in error && 'syscall' in error) {
       throw refused(`the sandbox could not start: ${String(error.code)} at ${String(error.syscall)}`, error);
     }

@@ -9,3 +9,4 @@ export { type FilePosition, KickstartError, type KickstartErrorCode } from './ki
 export { type RecordedRequest, type RequestReport } from './request-log.js';
 export { defaultApiKey, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
 export { parseSwitch, SwitchError, type SwitchChoice, type SwitchName, type Switches } from './switches.js';
+export { VersionError } from './version.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { startSandbox, SwitchError, type Sandbox, type SandboxOptions } from './index.js';
+import { startSandbox, SwitchError, VersionError, type Sandbox, type SandboxOptions } from './index.js';
 import { callSandbox } from './testing/http.js';
 
 const running: Sandbox[] = [];
@@ -115,6 +115,10 @@ test('its key, version, latency and switches can be chosen', async () => {
 test('a switch that there is not keeps it from starting', async () => {
   const switches = { colour: 'blue' } as object;
   await expect(startSandbox({ switches })).rejects.toThrow(SwitchError);
+});
+
+test('a version that it knows nothing about keeps it from starting', async () => {
+  await expect(startSandbox({ fusionauth: '1.47.1' })).rejects.toThrow(VersionError);
 });
 
 test('an address that is taken keeps it from starting', async () => {

@@ -18,6 +18,7 @@ import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
 import { loadState, saveState, type SavedState } from './state-file.js';
 import type { Fields, StoreSnapshot } from './store.js';
 import { checkSwitches, defaultSwitches, type Switches } from './switches.js';
+import { newestVersion, parseVersion } from './version.js';
 
 /** The API key of a sandbox that is given none. */
 export const defaultApiKey = 'kedge-sandbox-api-key';
@@ -32,7 +33,7 @@ export interface SandboxOptions {
   readonly apiKey?: string;
   /** Path of a kickstart file that is run on the fresh install. */
   readonly kickstart?: string;
-  /** The version to report, default `1.69.0`. */
+  /** The version to be like, `1.48` to `1.69`; default `1.69.0`. */
   readonly fusionauth?: string;
   /** The search engine to be like, default `database`. */
   readonly search?: 'database' | 'elasticsearch';
@@ -78,8 +79,8 @@ const defaultMaxBodyBytes = 50 * 1024 * 1024;
 
 /**
  * Starts a FusionAuth in memory and listens.
- * @throws {@link KickstartError} when the kickstart cannot be read or one of its requests is refused, and
- *   {@link SwitchError} for a switch that there is not.
+ * @throws {@link KickstartError} when the kickstart cannot be read or one of its requests is refused,,
+ *   {@link SwitchError} for a switch that there is not, and {@link VersionError} for a version it cannot be like.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, dataDir, latencyMs = 0, log = () => undefined } = options;
@@ -89,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     kinds,
     seeds,
     switches: { ...switches },
-    fusionauth: options.fusionauth ?? '1.69.0',
+    fusionauth: parseVersion(options.fusionauth ?? newestVersion),
     search: options.search ?? 'database',
     now: options.clock ?? Date.now,
     random: options.random ?? randomBytes,
