@@ -8,6 +8,7 @@ import { readBody } from './request-body.js';
 import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
 import { callTenant } from './tenant-rule.js';
+import { pathVariants, unsupportedRoutes } from './unsupported-routes.js';
 
 /** What the server is made of. */
 export interface AppParts {
@@ -30,7 +31,8 @@ type AppContext = Context<AppEnvironment>;
 export function createApp(parts: AppParts): Hono<AppEnvironment> {
   // A slash at the end is no part of a path: the official client sends one for an empty id.
   const app = new Hono<AppEnvironment>({ strict: false });
-  const routes = parts.kinds.flatMap((kind) => routesOf(kind)).toSorted(bySpecificity);
+  const supported = parts.kinds.flatMap((kind) => routesOf(kind));
+  const routes = [...supported, ...unsupportedRoutes(supported)].toSorted(bySpecificity);
   for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
   for (const [path, methods] of methodsByPath(routes)) {
     const allow = [...methods, 'OPTIONS'].join(', ');
@@ -121,7 +123,7 @@ function sortKey(path: string): string {
 function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, string[]>();
   for (const { path, method } of routes) {
-    for (const variant of path.endsWith('?') ? [path.slice(0, -1), path.replace(/\/:\w+\?$/, '')] : [path]) {
+    for (const variant of pathVariants(path)) {
       const known = methods.get(variant) ?? [];
       if (!known.includes(method)) methods.set(variant, [...known, method]);
     }

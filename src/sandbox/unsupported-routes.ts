@@ -1,0 +1,42 @@
+import { clientCalls, type ClientCall } from './client-calls.generated.js';
+import { Refusal } from './errors.js';
+import type { Route } from './kind.js';
+
+/**
+ * Routes for the calls of FusionAuth's own client that the sandbox does not have: each is answered 501 with the names of
+ * the client's methods, so that nobody takes silence for success. Source of the status: FusionAuth docs apis, status codes.
+ */
+export function unsupportedRoutes(supported: readonly Route[]): readonly Route[] {
+  return clientCalls.flatMap((call) =>
+    missingPaths(call, supported).map((path) => ({
+      method: call.method,
+      path,
+      endpoint: path,
+      scope: 'anonymous',
+      handle: () => {
+        throw notImplemented(call);
+      },
+    })),
+  );
+}
+
+/** The ways to write a call's path that lead to no route. */
+function missingPaths({ method, path }: ClientCall, supported: readonly Route[]): readonly string[] {
+  const known = new Set(supported.filter((route) => route.method === method).flatMap((route) => shapesOf(route.path)));
+  return pathVariants(path).filter((variant) => !shapesOf(variant).every((shape) => known.has(shape)));
+}
+
+/** `/api/user/:userId?` is `/api/user` and `/api/user/:userId`. */
+export function pathVariants(path: string): readonly string[] {
+  return path.endsWith('?') ? [path.replace(/\/:\w+(?:\{[^}]*\})?\?$/, ''), path.slice(0, -1)] : [path];
+}
+
+/** A path without the names of its parts, which differ from one source to the next. */
+function shapesOf(path: string): readonly string[] {
+  return pathVariants(path).map((variant) => variant.replace(/:\w+(?:\{[^}]*\})?/g, ':'));
+}
+
+function notImplemented({ method, path, names }: ClientCall): Refusal {
+  const message = `The sandbox does not emulate ${names.join(', ')} (${method} ${path}).`;
+  return new Refusal(501, { generalErrors: [{ code: '[NotImplemented]', message }] });
+}
