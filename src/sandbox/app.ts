@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { authorise } from './auth.js';
 import { Refusal } from './errors.js';
 import type { Answer, Instance, Kind, Route } from './kind.js';
-import type { RouteNote } from './passage.js';
+import type { Passing } from './passage.js';
 import { readBody } from './request-body.js';
 import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
@@ -20,9 +20,9 @@ export interface AppParts {
   readonly log: (line: string) => void;
 }
 
-/** Each request may bring a note to be written to. */
+/** What a request brings with it; one from inside brings nothing. */
 interface AppEnvironment {
-  readonly Bindings: { readonly note?: RouteNote };
+  readonly Bindings: Partial<Passing>;
 }
 
 type AppContext = Context<AppEnvironment>;
@@ -65,10 +65,12 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
     });
     const { path } = context.req;
     const query = new URL(context.req.url).searchParams;
+    const client = bindingsOf(context)?.client;
     const answer = await route.handle({
       instance,
       apiKey,
       tenantId,
+      ...(client === undefined ? {} : { client }),
       method: route.method,
       path,
       params,
@@ -84,9 +86,14 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
   }
 }
 
-/** `env` is undefined for requests that come from inside, such as a kickstart's. */
-function noteTemplate({ env }: { readonly env: AppEnvironment['Bindings'] | undefined }, template: string): void {
-  if (env?.note !== undefined) env.note.template = template;
+/** Undefined for requests that come from inside, such as a kickstart's. */
+function bindingsOf({ env }: { readonly env: Partial<Passing> | undefined }): Partial<Passing> | undefined {
+  return env;
+}
+
+function noteTemplate(context: AppContext, template: string): void {
+  const note = bindingsOf(context)?.note;
+  if (note !== undefined) note.template = template;
 }
 
 function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {

@@ -1,9 +1,9 @@
+import { eventInfoOf } from './events/event-info.js';
 import { badUuid, generalError, invalid, notFound, parameterError, Refusal } from './errors.js';
 import { withoutNulls, withValuesOf } from './fields.js';
 import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
 import { useProblems } from './references.js';
-import { isRecord } from './kinds/normal-text.js';
 import { readEnvelope, type Envelope } from './request-envelope.js';
 import { searchKind } from './search.js';
 import { isUuid } from './shape.js';
@@ -189,7 +189,7 @@ async function tell(
     type: `${kind.eventName}.${what}`,
     ...(typeof tenantId === 'string' ? { tenantId } : {}),
     linkedObjectId: object.id,
-    info: isRecord(call.body) ? call.body['eventInfo'] : undefined,
+    info: eventInfoOf(call),
     fields: {
       [kind.one]: viewOf(kind, object, call, 'read'),
       ...(original === undefined ? {} : { original: viewOf(kind, original, call, 'read') }),

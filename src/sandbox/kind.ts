@@ -1,3 +1,4 @@
+import type { Client } from './client.js';
 import type { Problem } from './errors.js';
 import type { Events } from './events/event.js';
 import type { ReferencePlace } from './kinds/uses.js';
@@ -38,6 +39,8 @@ export interface Call {
   readonly apiKey: ApiKey | undefined;
   /** The tenant that the key is tied to, or else that the header names; it exists. */
   readonly tenantId: string | undefined;
+  /** Who sent it; absent for a request from inside, such as a kickstart's. */
+  readonly client?: Client;
   readonly method: string;
   /** The path as it was sent, without the query. */
   readonly path: string;

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerWithFault } from './broken-answer.js';
+import { clientOf, type Client } from './client.js';
 import type { Faults } from './faults.js';
 import type { RequestLog } from './request-log.js';
 
@@ -11,8 +12,14 @@ export interface RouteNote {
   template?: string;
 }
 
-/** Answers one request; the note is written to on the way. */
-type Answerer = (request: Request, note: RouteNote) => Promise<Response> | Response;
+/** What is known of a request besides itself; the note is written to on the way. */
+export interface Passing {
+  readonly note: RouteNote;
+  readonly client: Client;
+}
+
+/** Answers one request. */
+type Answerer = (request: Request, passing: Passing) => Promise<Response> | Response;
 
 export interface PassageParts {
   /** FusionAuth's paths. */
@@ -39,7 +46,8 @@ export function createPassage(
     const { method } = request;
     const instant = parts.now();
     const note: RouteNote = {};
-    const carryOut = async (): Promise<Response> => parts.answer(request, note);
+    const client = clientOf(request, connection);
+    const carryOut = async (): Promise<Response> => parts.answer(request, { note, client });
     if (parts.latencyMs > 0) await sleep(parts.latencyMs);
     const fault = parts.faults.take(method, pathname);
     const { response, status } =

@@ -133,7 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const control = controlRoutes({ requests, faults, switches: instance.switches, reset });
   const passage = createPassage({
-    answer: (request, note) => app.fetch(request, { note }),
+    answer: (request, passing) => app.fetch(request, { ...passing }),
     control: (request) => control.fetch(request),
     faults,
     requests,

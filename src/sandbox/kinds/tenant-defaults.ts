@@ -1,6 +1,6 @@
+import { eventTypesOf, factsOf } from '../events/event-types.js';
 import type { Instance } from '../kind.js';
 import { fusionAuthConnectorId } from '../seeds/ids.js';
-import { shapes } from '../shapes.generated.js';
 import type { Fields } from '../store.js';
 import { isRecord } from './normal-text.js';
 
@@ -8,22 +8,11 @@ const off = { enabled: false } as const;
 const generator = (length: number, type: string): Fields => ({ length, type });
 const rateLimit = { enabled: false, limit: 5, timePeriodInSeconds: 60 } as const;
 
-/** Events of the instance, which no tenant switches on or off. Source: FusionAuth docs extend/events-and-webhooks. */
-const systemEvents: ReadonlySet<unknown> = new Set([
-  'audit-log.create',
-  'event-log.create',
-  'kickstart.success',
-  'test',
-]);
-
-/** Every event type that there is. Source: FusionAuth client `EventType`. */
-export const eventTypes: readonly string[] = Array.isArray(shapes['EventType']) ? shapes['EventType'] : [];
-
 /**
  * A tenant of which only the name was given. Sources: field initialisers of fusionauth-java-client's `Tenant` and its
  * parts, FusionAuth docs apis/tenants; which of them a tenant takes over from the Default tenant is the docs' word too.
  */
-export function tenantDefaults({ store, seeds, switches }: Instance): Fields {
+export function tenantDefaults({ store, seeds, switches, fusionauth }: Instance): Fields {
   const base: Fields = store.get('tenant', seeds.defaultTenant) ?? {};
   const admin = store.get('application', '3c219e58-ed0e-4b18-ad48-f4f92793ae32')?.['jwtConfiguration'];
   const keys = isRecord(admin) ? admin : {};
@@ -31,7 +20,7 @@ export function tenantDefaults({ store, seeds, switches }: Instance): Fields {
   return {
     ...constants,
     ...(switches.newTenantTheme === 'inherited' ? { themeId: base['themeId'] } : {}),
-    eventConfiguration: { events: switches.freshTenantEvents === 'listed' ? tenantEvents : {} },
+    eventConfiguration: { events: switches.freshTenantEvents === 'listed' ? tenantEvents(fusionauth) : {} },
     formConfiguration: { adminUserFormId: isRecord(forms) ? forms['adminUserFormId'] : undefined },
     jwtConfiguration: {
       ...jwtDefaults,
@@ -59,11 +48,11 @@ export const jwtDefaults: Fields = {
   timeToLiveInSeconds: 3600,
 };
 
-const tenantEvents: Fields = Object.fromEntries(
-  eventTypes
-    .filter((type) => !systemEvents.has(type))
-    .map((type) => [type, { enabled: false, transactionType: 'None' }] as const),
-);
+/** The events that a tenant switches on and off, all off. */
+function tenantEvents(version: string): Fields {
+  const types = eventTypesOf(version).filter((type) => factsOf(type)?.scope === 'tenant');
+  return Object.fromEntries(types.map((type) => [type, { enabled: false, transactionType: 'None' }]));
+}
 
 const constants: Fields = {
   accessControlConfiguration: {},

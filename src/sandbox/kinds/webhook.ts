@@ -1,10 +1,10 @@
 import type { Problem } from '../errors.js';
+import { eventTypesOf } from '../events/event-types.js';
 import { withValueAt } from '../fields.js';
-import type { Kind } from '../kind.js';
+import type { Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isBlank, isRecord, trim, trimToNothing } from './normal-text.js';
 import { needs, numberProblems } from './rules.js';
-import { eventTypes } from './tenant-defaults.js';
 import { tenantIdsOf } from './webhook-links.js';
 
 /** Source: FusionAuth docs apis/webhooks; `normalize()` of fusionauth-java-client's `Webhook`. Two may have one URL. */
@@ -62,7 +62,7 @@ function normalWebhook(object: Fields): Fields {
   };
 }
 
-function webhookProblems(object: StoredObject): readonly Problem[] {
+function webhookProblems(object: StoredObject, { instance }: Write): readonly Problem[] {
   const { url, sslCertificate, sslCertificateKeyId, eventsEnabled, signatureConfiguration } = object;
   const problems: Problem[] = [
     ...numberProblems(object, { connectTimeout: { min: 1 }, readTimeout: { min: 1 } }),
@@ -78,6 +78,7 @@ function webhookProblems(object: StoredObject): readonly Problem[] {
     const message = 'The sslCertificate and the sslCertificateKeyId exclude each other.';
     problems.push({ field: 'sslCertificate', kind: 'invalid', message });
   }
+  const eventTypes = eventTypesOf(instance.fusionauth);
   const unknown = Object.keys(isRecord(eventsEnabled) ? eventsEnabled : {}).filter(
     (type) => !eventTypes.includes(type),
   );
