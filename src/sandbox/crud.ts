@@ -1,5 +1,5 @@
-import { eventInfoOf } from './events/event-info.js';
-import { badUuid, generalError, invalid, notFound, parameterError, Refusal } from './errors.js';
+import { badUuid, generalError, invalid, notFound, parameterError, Refusal, type Problem } from './errors.js';
+import { tell } from './events/tell.js';
 import { withoutNulls, withValuesOf } from './fields.js';
 import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
@@ -10,7 +10,7 @@ import { isUuid } from './shape.js';
 import type { Fields, StoredObject } from './store.js';
 import { newObjectTenant } from './tenant-rule.js';
 import { sameTenant } from './visible.js';
-import { article, composeObject, uniqueProblems } from './write-object.js';
+import { article, checkObject, draftObject, uniqueProblems } from './write-object.js';
 
 /** POST: with the id of the path, of the body, or a new one. A create is answered 200, never 201. */
 export async function createObject(kind: Kind, call: Call): Promise<Answer> {
@@ -21,9 +21,12 @@ export async function createObject(kind: Kind, call: Call): Promise<Answer> {
   const source = copySource(kind, call, { envelope, sent });
   const write: Write = { instance, operation: 'create', previous: undefined, envelope, sent, call };
   const identity = { id, ...(tenantId === undefined ? {} : { tenantId }) };
-  const object = composeObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
+  const object = draftObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
+  const problems = checkObject(kind, object, write);
+  if (problems.length > 0) throw await refusal(kind, object, write, problems);
   if (kind.eventName !== undefined) {
-    await tell(kind, call, 'create', { object });
+    await tellOf(kind, call, 'create', { object });
+    await alsoTell('before', kind, object, write);
     // While webhooks were asked somebody else may have been faster.
     newId(kind, call, { id });
     refuseTaken(kind, object, write);
@@ -31,7 +34,10 @@ export async function createObject(kind: Kind, call: Call): Promise<Answer> {
   instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
   const stored = instance.store.get(kind.name, id) ?? object;
-  if (kind.eventName !== undefined) await tell(kind, call, 'create.complete', { object: stored });
+  if (kind.eventName !== undefined) {
+    await tellOf(kind, call, 'create.complete', { object: stored });
+    await alsoTell('after', kind, stored, write);
+  }
   return answerWith(kind, stored, call, 'created');
 }
 
@@ -92,10 +98,13 @@ export async function deleteObject(kind: Kind, call: Call): Promise<Answer> {
   }
   const problems = useProblems(object, kind, call.instance);
   if (problems.length > 0) throw invalid(problems, kind.one);
-  if (kind.eventName !== undefined) await tell(kind, call, 'delete', { object });
+  if (kind.eventName !== undefined) {
+    await tellOf(kind, call, 'delete', { object });
+    existing(kind, call);
+  }
   call.instance.store.remove(kind.name, object.id);
   kind.afterDelete?.(object, call.instance);
-  if (kind.eventName !== undefined) await tell(kind, call, 'delete.complete', { object });
+  if (kind.eventName !== undefined) await tellOf(kind, call, 'delete.complete', { object });
   return { status: 200 };
 }
 
@@ -114,7 +123,8 @@ function viewOf(kind: Kind, object: StoredObject, { instance }: Call, viewer: Vi
 }
 
 function answerWith(kind: Kind, object: StoredObject, call: Call, viewer: Viewer = 'read'): Answer {
-  return { status: 200, body: { [kind.one]: viewOf(kind, object, call, viewer) } };
+  const beside = kind.beside?.(object, call.instance) ?? {};
+  return { status: 200, body: { ...beside, [kind.one]: viewOf(kind, object, call, viewer) } };
 }
 
 async function replace(
@@ -132,16 +142,25 @@ async function replace(
   const write: Write = { instance, operation, previous, envelope, sent, call };
   const tenantId = previous['tenantId'];
   const owned = kind.belongsTo === 'tenant' && typeof tenantId === 'string' ? { tenantId } : {};
-  const object = composeObject(kind, write, { id: previous.id, ...owned });
+  const identity = { id: previous.id, ...owned };
+  let object = draftObject(kind, write, identity);
+  const problems = checkObject(kind, object, write);
+  if (problems.length > 0) throw await refusal(kind, object, write, problems);
   if (kind.eventName !== undefined) {
-    await tell(kind, call, 'update', { object, original: previous });
-    existing(kind, call);
+    await tellOf(kind, call, 'update', { object, original: previous });
+    await alsoTell('before', kind, object, write);
+    // Somebody else may have changed it meanwhile: what this request does not set is as it is now.
+    const now = existing(kind, call);
+    if (now !== previous) object = draftObject(kind, { ...write, previous: now }, identity);
     refuseTaken(kind, object, write);
   }
   if (object !== previous) instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
   const stored = instance.store.get(kind.name, object.id) ?? object;
-  if (kind.eventName !== undefined) await tell(kind, call, 'update.complete', { object: stored, original: previous });
+  if (kind.eventName !== undefined) {
+    await tellOf(kind, call, 'update.complete', { object: stored, original: previous });
+    await alsoTell('after', kind, stored, write);
+  }
   return answerWith(kind, stored, call);
 }
 
@@ -158,14 +177,20 @@ function presentEnvelope(kind: Kind, object: StoredObject, { instance }: Call): 
 
 /** Only a user's change of state is an event of its own. Source: FusionAuth docs extend/events-and-webhooks/events. */
 async function setActive(kind: Kind, call: Call, active: boolean): Promise<Answer> {
-  const { instance } = call;
-  const object = existing(kind, call);
+  let changed = withState(existing(kind, call), active, call);
+  if (kind.eventName === 'user') {
+    await tellOf(kind, call, active ? 'reactivate' : 'deactivate', { object: changed });
+    changed = withState(existing(kind, call), active, call);
+  }
+  call.instance.store.put(kind.name, changed);
+  return answerWith(kind, changed, call);
+}
+
+/** An object that is active, or is not. */
+export function withState(object: StoredObject, active: boolean, { instance }: Call): StoredObject {
   const lastUpdateInstant = Math.max(instance.now(), Number(object['lastUpdateInstant'] ?? 0) + 1);
   const state = object['state'] === undefined ? {} : { state: active ? 'Active' : 'Inactive' };
-  const changed = { ...object, active, ...state, lastUpdateInstant };
-  if (kind.eventName === 'user') await tell(kind, call, active ? 'reactivate' : 'deactivate', { object: changed });
-  instance.store.put(kind.name, changed);
-  return answerWith(kind, changed, call);
+  return { ...object, active, ...state, lastUpdateInstant };
 }
 
 /** What the database's own unique indexes would refuse. */
@@ -174,22 +199,33 @@ function refuseTaken(kind: Kind, object: StoredObject, write: Write): void {
   if (problems.length > 0) throw invalid(problems, kind.one);
 }
 
+/** The answer to a write that cannot be; events of it come first. */
+async function refusal(kind: Kind, object: StoredObject, write: Write, problems: readonly Problem[]): Promise<Refusal> {
+  await alsoTell('refused', kind, object, write);
+  return invalid(problems, kind.one);
+}
+
+async function alsoTell(
+  moment: 'after' | 'before' | 'refused',
+  kind: Kind,
+  object: StoredObject,
+  write: Write,
+): Promise<void> {
+  for (const told of kind.alsoTells?.(moment, object, write) ?? []) await tell(write.call, object, told);
+}
+
 /**
  * Sends an event of a kind that has events. The others are never waited for: between the look at the store and the write
  * nothing else happens.
  */
-async function tell(
+async function tellOf(
   kind: Kind,
   call: Call,
   what: string,
   { object, original }: { readonly object: StoredObject; readonly original?: StoredObject },
 ): Promise<void> {
-  const { tenantId } = object;
-  await call.instance.events.send({
+  await tell(call, object, {
     type: `${kind.eventName}.${what}`,
-    ...(typeof tenantId === 'string' ? { tenantId } : {}),
-    linkedObjectId: object.id,
-    info: eventInfoOf(call),
     fields: {
       [kind.one]: viewOf(kind, object, call, 'read'),
       ...(original === undefined ? {} : { original: viewOf(kind, original, call, 'read') }),

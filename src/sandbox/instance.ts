@@ -1,7 +1,7 @@
 import { noEvents } from './events/event.js';
 import type { Instance, Kind } from './kind.js';
 import type { SeedIds } from './seeds/ids.js';
-import { Store } from './store.js';
+import { Store, type IndexRule } from './store.js';
 import type { Switches } from './switches.js';
 
 /** What differs from one instance to the next. */
@@ -27,7 +27,7 @@ export interface OpenInstance {
 export function openInstance(options: InstanceOptions): OpenInstance {
   const { kinds, seeds, switches, fusionauth, search, now, random, changed } = options;
   const timers = new Set<NodeJS.Timeout>();
-  const store = new Store(new Map(kinds.map(({ name, unique = [] }) => [name, unique])));
+  const store = new Store(indexRules(kinds));
   const later = (delayMs: number, work: () => void): void => {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -46,6 +46,11 @@ export function openInstance(options: InstanceOptions): OpenInstance {
     instance: { store, switches, seeds, fusionauth, search, now, uuid, random, later, events: noEvents },
     cancel,
   };
+}
+
+/** What a store must look up for these kinds. */
+export function indexRules(kinds: readonly Kind[]): ReadonlyMap<string, readonly IndexRule[]> {
+  return new Map(kinds.map(({ name, unique = [], indexed = [] }) => [name, [...unique, ...indexed]]));
 }
 
 /** A random UUID (RFC 9562, version 4) of 16 random bytes. */

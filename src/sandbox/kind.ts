@@ -1,9 +1,9 @@
 import type { Client } from './client.js';
 import type { Problem } from './errors.js';
-import type { Events } from './events/event.js';
+import type { Events, SandboxEvent } from './events/event.js';
 import type { ReferencePlace } from './kinds/uses.js';
 import type { SeedIds } from './seeds/ids.js';
-import type { Fields, Store, StoredObject, UniqueRule } from './store.js';
+import type { Fields, IndexRule, Store, StoredObject } from './store.js';
 import type { Switches } from './switches.js';
 
 /** What a kind may ask of the server it is part of. */
@@ -84,6 +84,9 @@ type Operation = 'create' | 'delete' | 'list' | 'patch' | 'read' | 'search' | 'u
 /** What an answer is for: some secrets are shown by id but not in search results, some only to the one who made them. */
 export type Viewer = 'created' | 'list' | 'read' | 'search';
 
+/** An event without what is the same for all events of a call. */
+export type Told = Pick<SandboxEvent, 'fields' | 'type'>;
+
 /** What hooks are given about the write in hand. */
 export interface Write {
   readonly instance: Instance;
@@ -158,8 +161,12 @@ export interface Kind {
    * finds it in the object as it was sent.
    */
   readonly shape?: string | ((sent: Fields) => string);
+  /** Name in the table of shapes of a whole request, for what may stand beside the object: `UserRequest`. */
+  readonly request?: string;
   /** Events `<name>.create`, `.update` and `.delete` are sent before each write, and with `.complete` after it. */
   readonly eventName?: 'entity' | 'group' | 'user';
+  /** Events that a write causes besides those: before it is stored, after it, or because it was refused. */
+  readonly alsoTells?: (moment: 'after' | 'before' | 'refused', object: StoredObject, write: Write) => readonly Told[];
   readonly siblings?: readonly Sibling[];
   /** Paths that requests cannot set (`id`, `insertInstant` and `lastUpdateInstant` never can). A write keeps their value. */
   readonly readOnly?: readonly string[];
@@ -175,7 +182,12 @@ export interface Kind {
   readonly patchReplaces?: readonly string[];
   /** Paths that may not be blank. */
   readonly required?: readonly string[];
-  readonly unique?: readonly UniqueRule[];
+  /** Values that no two objects may share. */
+  readonly unique?: readonly IndexRule[];
+  /** What else objects are looked up by in the store. */
+  readonly indexed?: readonly IndexRule[];
+  /** Values that another object has, where `unique` cannot say it. */
+  readonly taken?: (object: StoredObject, instance: Instance) => readonly Problem[];
   readonly references?: readonly Reference[];
   /** Where ids of this kind are used: a delete of a used object is refused. */
   readonly usedAt?: readonly ReferencePlace[];
@@ -184,6 +196,8 @@ export interface Kind {
   readonly afterWrite?: (object: StoredObject, write: Write) => void;
   /** What answers show of an object; default all of it. */
   readonly view?: (object: StoredObject, context: { readonly instance: Instance; readonly viewer: Viewer }) => Fields;
+  /** What the answer to a write has beside the object. */
+  readonly beside?: (object: StoredObject, instance: Instance) => Fields;
   readonly search?: SearchRule;
   /** Objects that a list without an id leaves out. */
   readonly listed?: (object: StoredObject, call: Call) => boolean;

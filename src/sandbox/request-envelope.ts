@@ -1,7 +1,7 @@
 import { invalid, parameterError, type Problem } from './errors.js';
 import type { Kind } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
-import { checkShape, shapeOf, unknownProperty } from './shape.js';
+import { checkShape, shapeOf, typeAt, unknownProperty } from './shape.js';
 import type { Fields } from './store.js';
 import type { Switches } from './switches.js';
 
@@ -43,7 +43,8 @@ function typeInEnvelope(kind: Kind, name: string, value: unknown): string | unde
   if (name === kind.one) return shapeOf(kind, isRecord(value) ? value : {}) ?? '{any}';
   if (name === kind.copy?.parameter) return 'uuid';
   if (kind.siblings?.some((sibling) => sibling.name === name) === true) return '[uuid]';
-  return everywhere.has(name) ? 'any' : undefined;
+  if (everywhere.has(name)) return 'any';
+  return kind.request === undefined ? undefined : typeAt(kind.request, name);
 }
 
 function missingObject(kind: Kind, body: unknown): Error {

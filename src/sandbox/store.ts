@@ -1,11 +1,14 @@
+import { valuesAt } from './kinds/uses.js';
+
 /** The fields of an object: any JSON, never changed once stored. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object as it is kept. It may have fields that no answer shows; the kind's `view` leaves them out. */
 export type StoredObject = Fields & { readonly id: string };
 
-/** Values of a field that no two objects of a kind may share. */
-export interface UniqueRule {
+/** Values that objects of a kind are looked up by. */
+export interface IndexRule {
+  /** Its name, or a dotted path in which `*` stands for each item of a list: `memberships.*.groupId`. */
   readonly field: string;
   /** A field whose value parts the objects: a name is unique in its tenant. Absent: in the whole instance. */
   readonly within?: string;
@@ -21,20 +24,20 @@ export interface StoreSnapshot {
 
 interface Collection {
   readonly objects: Map<string, StoredObject>;
-  /** Per unique rule: the value (with what it is within) → ids. */
-  readonly indexes: readonly Map<string, readonly string[]>[];
+  /** Per rule: the value (with what it is within) → the id of the one object that has it, or the ids of all of them. */
+  readonly indexes: readonly Map<string, Set<string> | string>[];
   version: number;
 }
 
 /** Objects by kind and id, in order of creation. It checks nothing: that is the work of its callers. */
 export class Store {
-  readonly #rules: ReadonlyMap<string, readonly UniqueRule[]>;
+  readonly #rules: ReadonlyMap<string, readonly IndexRule[]>;
   #collections = new Map<string, Collection>();
   #counters = new Map<string, number>();
   #version = 0;
 
   /** @param rules - per kind, what is looked up by {@link Store.find}. */
-  constructor(rules: ReadonlyMap<string, readonly UniqueRule[]> = new Map()) {
+  constructor(rules: ReadonlyMap<string, readonly IndexRule[]> = new Map()) {
     this.#rules = rules;
   }
 
@@ -62,7 +65,7 @@ export class Store {
   }
 
   /**
-   * The first object that has a value in a field with a unique rule.
+   * The first object that has a value in a field with a rule.
    * @param within - the value of the rule's `within` field, where the rule has one.
    */
   find(kind: string, field: string, value: string, within?: unknown): StoredObject | undefined {
@@ -74,18 +77,17 @@ export class Store {
     const rules = this.#rules.get(kind) ?? [];
     const position = rules.findIndex((rule) => rule.field === field);
     const rule = rules[position];
-    if (rule === undefined) throw new Error(`the store has no unique rule for ${kind}.${field}`);
+    if (rule === undefined) throw new Error(`the store has no index for ${kind}.${field}`);
     const ids = this.#collections.get(kind)?.indexes[position]?.get(indexKey(rule, value, within)) ?? [];
-    return ids.flatMap((id) => this.get(kind, id) ?? []);
+    return (typeof ids === 'string' ? [ids] : [...ids]).flatMap((id) => this.get(kind, id) ?? []);
   }
 
   /** Adds an object, or takes the place of the one with its id. */
   put(kind: string, object: StoredObject): void {
     const collection = this.#collection(kind);
     const id = object.id.toLowerCase();
-    this.#unindex(kind, collection, collection.objects.get(id));
+    this.#index(kind, collection, { before: collection.objects.get(id), after: object });
     collection.objects.set(id, object);
-    this.#index(kind, collection, object);
     this.#touch(collection);
   }
 
@@ -93,7 +95,7 @@ export class Store {
     const collection = this.#collections.get(kind);
     const object = collection?.objects.get(id.toLowerCase());
     if (collection === undefined || object === undefined) return;
-    this.#unindex(kind, collection, object);
+    this.#index(kind, collection, { before: object, after: undefined });
     collection.objects.delete(id.toLowerCase());
     this.#touch(collection);
   }
@@ -135,42 +137,52 @@ export class Store {
   #collection(kind: string): Collection {
     let collection = this.#collections.get(kind);
     if (collection === undefined) {
-      const indexes = (this.#rules.get(kind) ?? []).map(() => new Map<string, readonly string[]>());
+      const indexes = (this.#rules.get(kind) ?? []).map(() => new Map<string, Set<string> | string>());
       collection = { objects: new Map(), indexes, version: 0 };
       this.#collections.set(kind, collection);
     }
     return collection;
   }
 
-  #index(kind: string, { indexes }: Collection, object: StoredObject): void {
+  /** Values that stay keep their place: objects of one value come in the order in which they got it. */
+  #index(
+    kind: string,
+    { indexes }: Collection,
+    { before, after }: { readonly before: StoredObject | undefined; readonly after: StoredObject | undefined },
+  ): void {
     for (const [position, rule] of (this.#rules.get(kind) ?? []).entries()) {
-      const key = keyOf(rule, object);
       const index = indexes[position];
-      if (key !== undefined) index?.set(key, [...(index.get(key) ?? []), object.id]);
-    }
-  }
-
-  #unindex(kind: string, { indexes }: Collection, object: StoredObject | undefined): void {
-    if (object === undefined) return;
-    for (const [position, rule] of (this.#rules.get(kind) ?? []).entries()) {
-      const key = keyOf(rule, object);
-      const index = indexes[position];
-      if (key === undefined || index === undefined) continue;
-      const left = (index.get(key) ?? []).filter((id) => id !== object.id);
-      if (left.length === 0) index.delete(key);
-      else index.set(key, left);
+      if (index === undefined) continue;
+      const [gone, present] = [before, after].map((object) => keysOf(rule, object));
+      for (const key of gone ?? []) if (present?.has(key) !== true) takeOut(index, key, before?.id);
+      for (const key of present ?? []) if (gone?.has(key) !== true) putIn(index, key, after?.id);
     }
   }
 }
 
-function keyOf(rule: UniqueRule, object: StoredObject): string | undefined {
-  const value = object[rule.field];
-  if (typeof value !== 'string') return undefined;
-  return indexKey(rule, value, rule.within === undefined ? undefined : object[rule.within]);
+function putIn(index: Map<string, Set<string> | string>, key: string, id = ''): void {
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, id);
+  else if (typeof ids === 'string') index.set(key, new Set([ids, id]));
+  else ids.add(id);
+}
+
+function takeOut(index: Map<string, Set<string> | string>, key: string, id = ''): void {
+  const ids = index.get(key);
+  if (ids === undefined) return;
+  if (typeof ids !== 'string') ids.delete(id);
+  if (typeof ids === 'string' || ids.size === 0) index.delete(key);
+}
+
+function keysOf(rule: IndexRule, object: StoredObject | undefined): ReadonlySet<string> {
+  if (object === undefined) return new Set();
+  const part = rule.within === undefined ? undefined : object[rule.within];
+  const texts = rule.field.includes('*') ? valuesAt(object, rule.field) : [object[rule.field]];
+  return new Set(texts.filter((text) => typeof text === 'string').map((text) => indexKey(rule, text, part)));
 }
 
 /** Case does not count unless the rule says so: whether it does on a real server depends on its database (UNVERIFIED). */
-function indexKey({ within, caseSensitive }: UniqueRule, value: string, part: unknown): string {
+function indexKey({ within, caseSensitive }: IndexRule, value: string, part: unknown): string {
   const text = caseSensitive === true ? value : value.toLowerCase();
   return within === undefined ? text : JSON.stringify([part ?? null, text]);
 }

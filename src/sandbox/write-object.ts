@@ -14,21 +14,28 @@ const serverOwned = ['id', 'insertInstant', 'lastUpdateInstant'] as const;
 export type Identity = { readonly id: string } & Readonly<Record<string, string>>;
 
 /**
- * The object that a write makes of what was sent: defaults, fields nobody may set, fields that stay, normalisation and
- * instants, all checked. Nothing is stored.
- * @param start - what a create starts from besides the defaults (a copy); empty for others.
+ * The object that a write makes of what was sent, checked. Nothing is stored.
  * @throws {@link Refusal} 400 with everything that is wrong.
  */
-export function composeObject(kind: Kind, write: Write, identity: Identity, start: Fields = {}): StoredObject {
+export function composeObject(kind: Kind, write: Write, identity: Identity): StoredObject {
+  const object = draftObject(kind, write, identity);
+  const problems = checkObject(kind, object, write);
+  if (problems.length > 0) throw invalid(problems, kind.one);
+  return object;
+}
+
+/**
+ * The object that a write makes of what was sent: defaults, fields nobody may set, fields that stay, normalisation and
+ * instants. Nothing is checked.
+ * @param start - what a create starts from besides the defaults (a copy); empty for others.
+ */
+export function draftObject(kind: Kind, write: Write, identity: Identity, start: Fields = {}): StoredObject {
   const { instance, previous, sent } = write;
   const settable = without(sent, [...serverOwned, ...(kind.readOnly ?? [])]);
   const defaults = fillDefaults(start, kind.defaults?.(instance) ?? {});
   const filled = settled(kind, fillDefaults(settable, defaults), previous);
   const normal = withoutNulls(kind.normalise?.({ ...filled, ...identity }, write) ?? { ...filled, ...identity });
-  const object = withInstants({ ...asRecord(normal), id: identity.id }, write);
-  const problems = checkObject(kind, object, write);
-  if (problems.length > 0) throw invalid(problems, kind.one);
-  return object;
+  return withInstants({ ...asRecord(normal), id: identity.id }, write);
 }
 
 /** On a change: what cannot be set stays, and so do secrets that were left out. */
@@ -38,7 +45,8 @@ function settled(kind: Kind, filled: Fields, previous: StoredObject | undefined)
   return withKeptValues(fixed, previous, kind.kept ?? []);
 }
 
-function checkObject(kind: Kind, object: StoredObject, write: Write): readonly Problem[] {
+/** All that is wrong with an object, and with what stands beside it. */
+export function checkObject(kind: Kind, object: StoredObject, write: Write): readonly Problem[] {
   const required = (kind.required ?? []).filter((path) => isBlank(valueAt(object, path)));
   return [
     ...required.map((path) => requiredProblem(kind, path, write.sent)),
@@ -60,7 +68,7 @@ function requiredProblem(kind: Kind, path: string, sent: Fields): Problem {
 /** Values that another object of the kind has already. */
 export function uniqueProblems(kind: Kind, object: StoredObject, { instance }: Write): readonly Problem[] {
   const { store, switches } = instance;
-  return (kind.unique ?? []).flatMap(({ field, within }) => {
+  const shared = (kind.unique ?? []).flatMap(({ field, within }): readonly Problem[] => {
     const value = object[field];
     if (typeof value !== 'string' || value === '') return [];
     const others = store
@@ -71,6 +79,7 @@ export function uniqueProblems(kind: Kind, object: StoredObject, { instance }: W
     if (others.length === 0) return [];
     return [{ field, kind: 'duplicate', message: `${article(kind.label)} with ${field} = [${value}] already exists.` }];
   });
+  return [...shared, ...(kind.taken?.(object, instance) ?? [])];
 }
 
 /** `lastUpdateInstant` grows with every change, even with two in one millisecond; a create sets both to the same. */

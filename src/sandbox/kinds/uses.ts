@@ -20,19 +20,21 @@ export type ObjectsOf = (kind: string) => Iterable<Readonly<Record<string, unkno
 export function findUses(id: string, places: readonly ReferencePlace[], objectsOf: ObjectsOf): readonly Use[] {
   return places.flatMap(({ kind, path }) =>
     [...objectsOf(kind)]
-      .filter((object) => valuesAt(object, path.split('.')).includes(id))
+      .filter((object) => valuesAt(object, path).includes(id))
       .map((object) => ({ kind, path, id: String(object['id']), name: String(object['name'] ?? object['id']) })),
   );
 }
 
-function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
-  const [step, ...rest] = path;
-  if (step === undefined) return [value];
-  if (step === '*') {
-    const inside = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-    return inside.flatMap((item) => valuesAt(item, rest));
-  }
-  return isRecord(value) && Object.hasOwn(value, step) ? valuesAt(value[step], rest) : [];
+/** Every value that a dotted path leads to; `*` stands for each item of a list or value of a map. */
+export function valuesAt(value: unknown, path: string): readonly unknown[] {
+  return path.split('.').reduce<readonly unknown[]>(
+    (values, step) =>
+      values.flatMap((inside): readonly unknown[] => {
+        if (step === '*') return Array.isArray(inside) ? inside : isRecord(inside) ? Object.values(inside) : [];
+        return isRecord(inside) && Object.hasOwn(inside, step) ? [inside[step]] : [];
+      }),
+    [value],
+  );
 }
 
 /** Makes places from a kind and the paths in it. */

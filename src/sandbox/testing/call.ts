@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 import { noEvents } from '../events/event.js';
+import { indexRules } from '../instance.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { createSeedIds } from '../seeds/ids.js';
 import { Store } from '../store.js';
@@ -10,7 +11,7 @@ import { defaultSwitches } from '../switches.js';
 export function emptyInstance(kinds: readonly Kind[]): Instance {
   let instant = Date.UTC(2026, 0, 15, 8, 30);
   return {
-    store: new Store(new Map(kinds.map(({ name, unique = [] }) => [name, unique]))),
+    store: new Store(indexRules(kinds)),
     switches: defaultSwitches(),
     seeds: createSeedIds(randomUUID),
     fusionauth: '1.69.0',
