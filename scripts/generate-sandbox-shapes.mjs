@@ -21,8 +21,8 @@ for (const statement of source.statements) {
   if (ts.isEnumDeclaration(statement)) enums.set(statement.name.text, statement);
 }
 
-/** A type in the small language that src/sandbox/shape.ts reads. */
-function shapeOf(type) {
+/** A type in the small language that src/sandbox/shape.ts reads. @param bound - what the type parameters in it stand for. */
+function shapeOf(type, bound) {
   switch (type.kind) {
     case ts.SyntaxKind.StringKeyword:
       return 'text';
@@ -34,26 +34,35 @@ function shapeOf(type) {
   if (!ts.isTypeReferenceNode(type)) return 'any';
   const name = type.typeName.getText();
   const [first, second] = type.typeArguments ?? [];
+  if (bound.has(name)) return bound.get(name);
   if (name === 'UUID') return 'uuid';
-  if (name === 'Array') return `[${shapeOf(first)}]`;
-  if (name === 'Record') return `{${shapeOf(second)}}`;
+  if (name === 'Array') return `[${shapeOf(first, bound)}]`;
+  if (name === 'Record') return `{${shapeOf(second, bound)}}`;
   if (name === 'HTTPHeaders' || name === 'LocalizedStrings') return '{text}';
   if (!interfaces.has(name) && !enums.has(name)) return 'any';
   wanted.add(name);
   return name;
 }
 
-function fieldsOf(name) {
+/** @param given - the shapes of its type arguments: `AppleIdentityProvider` is a `BaseIdentityProvider<Apple…>`. */
+function fieldsOf(name, given = []) {
   const declarations = interfaces.get(name);
+  const parameters = declarations[0].typeParameters ?? [];
+  const bound = new Map(parameters.map((parameter, index) => [parameter.name.text, given[index] ?? 'any']));
   const inherited = declarations
     .flatMap((declaration) => declaration.heritageClauses ?? [])
-    .flatMap(({ types }) => types.map((type) => type.expression.getText()))
-    .filter((base) => interfaces.has(base))
-    .flatMap((base) => fieldsOf(base));
+    .flatMap(({ types }) => types)
+    .filter(({ expression }) => interfaces.has(expression.getText()))
+    .flatMap(({ expression, typeArguments = [] }) =>
+      fieldsOf(
+        expression.getText(),
+        typeArguments.map((argument) => shapeOf(argument, bound)),
+      ),
+    );
   const own = declarations
     .flatMap((declaration) => declaration.members)
     .filter((member) => ts.isPropertySignature(member) && member.type !== undefined)
-    .map((member) => [member.name.text ?? member.name.getText(), shapeOf(member.type)]);
+    .map((member) => [member.name.text ?? member.name.getText(), shapeOf(member.type, bound)]);
   return [...new Map([...inherited, ...own])];
 }
 

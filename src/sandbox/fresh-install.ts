@@ -35,7 +35,7 @@ function complete(kind: Kind, seed: SeedObject, instance: Instance): SeedObject 
     body: undefined,
   };
   const write: Write = { instance, operation: 'create', previous: undefined, envelope: {}, sent: seed, call };
-  const filled = fillDefaults(seed, kind.defaults?.(instance) ?? {});
+  const filled = fillDefaults(seed, kind.defaults?.(instance, seed) ?? {});
   const normal = withoutNulls(kind.normalise?.(filled, write) ?? filled);
   return { ...(isRecord(normal) ? normal : {}), id: seed.id };
 }

@@ -174,14 +174,17 @@ export interface Kind {
   readonly internal?: readonly string[];
   /** Paths that a create sets and nothing after it: silently kept as they are. */
   readonly createOnly?: readonly string[];
-  /** Values of absent (or null) fields, on create and on PUT; objects are filled in at every level. */
-  readonly defaults?: (instance: Instance) => Fields;
+  /**
+   * Values of absent (or null) fields, on create and on PUT; objects are filled in at every level. A kind with subtypes
+   * finds which it is in the object as it was sent.
+   */
+  readonly defaults?: (instance: Instance, sent: Fields) => Fields;
   /** Paths whose stored value stays when a PUT leaves them out or blank. */
   readonly kept?: readonly string[];
   /** Paths that the legacy PATCH replaces instead of merging (FusionAuth docs apis, "PATCH"). */
   readonly patchReplaces?: readonly string[];
-  /** Paths that may not be blank. */
-  readonly required?: readonly string[];
+  /** Paths that may not be blank; for a kind with subtypes, by the object. */
+  readonly required?: readonly string[] | ((object: Fields) => readonly string[]);
   /** Values that no two objects may share. */
   readonly unique?: readonly IndexRule[];
   /** What else objects are looked up by in the store. */

@@ -32,7 +32,7 @@ export function composeObject(kind: Kind, write: Write, identity: Identity): Sto
 export function draftObject(kind: Kind, write: Write, identity: Identity, start: Fields = {}): StoredObject {
   const { instance, previous, sent } = write;
   const settable = without(sent, [...serverOwned, ...(kind.readOnly ?? [])]);
-  const defaults = fillDefaults(start, kind.defaults?.(instance) ?? {});
+  const defaults = fillDefaults(start, kind.defaults?.(instance, sent) ?? {});
   const filled = settled(kind, fillDefaults(settable, defaults), previous);
   const normal = withoutNulls(kind.normalise?.({ ...filled, ...identity }, write) ?? { ...filled, ...identity });
   return withInstants({ ...asRecord(normal), id: identity.id }, write);
@@ -47,9 +47,10 @@ function settled(kind: Kind, filled: Fields, previous: StoredObject | undefined)
 
 /** All that is wrong with an object, and with what stands beside it. */
 export function checkObject(kind: Kind, object: StoredObject, write: Write): readonly Problem[] {
-  const required = (kind.required ?? []).filter((path) => isBlank(valueAt(object, path)));
+  const required = typeof kind.required === 'function' ? kind.required(object) : (kind.required ?? []);
+  const blank = required.filter((path) => isBlank(valueAt(object, path)));
   return [
-    ...required.map((path) => requiredProblem(kind, path, write.sent)),
+    ...blank.map((path) => requiredProblem(kind, path, write.sent)),
     ...uniqueProblems(kind, object, write),
     ...referenceProblems(object, kind, write.instance),
     ...licenceProblems(object, kind, write.instance),
