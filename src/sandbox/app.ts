@@ -4,6 +4,7 @@ import { authorise } from './auth.js';
 import { Refusal } from './errors.js';
 import type { Answer, Instance, Kind, Route } from './kind.js';
 import type { Passing } from './passage.js';
+import { isNewerPath } from './quirks/newer-parts.js';
 import { readBody } from './request-body.js';
 import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
@@ -32,7 +33,9 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
   // A slash at the end is no part of a path: the official client sends one for an empty id.
   const app = new Hono<AppEnvironment>({ strict: false });
   const supported = parts.kinds.flatMap((kind) => routesOf(kind));
-  const routes = [...supported, ...unsupportedRoutes(supported)].toSorted(bySpecificity);
+  const routes = [...supported, ...unsupportedRoutes(supported)]
+    .filter(({ path }) => !isNewerPath(path, parts.instance.fusionauth))
+    .toSorted(bySpecificity);
   for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
   for (const [path, methods] of methodsByPath(routes)) {
     const allow = [...methods, 'OPTIONS'].join(', ');

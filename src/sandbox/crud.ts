@@ -1,8 +1,12 @@
-import { badUuid, generalError, invalid, notFound, parameterError, Refusal, type Problem } from './errors.js';
+import { builtInError } from './built-in.js';
+import { badUuid, invalid, notFound, parameterError, type Problem, type Refusal } from './errors.js';
 import { tell } from './events/tell.js';
 import { withoutNulls, withValuesOf } from './fields.js';
 import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
+import { overtaken } from './quirks/concurrent-patch.js';
+import { refuseCopySource } from './quirks/copy-source-on-update.js';
+import { refuseTenantMergePatch } from './quirks/tenant-merge-patch.js';
 import { useProblems } from './references.js';
 import { readEnvelope, type Envelope } from './request-envelope.js';
 import { searchKind } from './search.js';
@@ -58,17 +62,14 @@ export async function patchObject(kind: Kind, call: Call): Promise<Answer> {
   const previous = existing(kind, call);
   refuseProtected(kind, previous, call, 'patch');
   const method = patchMethodOf(call.contentType);
-  if (kind.name === 'tenant' && method === 'merge-patch' && instance.switches.tenantMergePatchBug === 'on') {
-    throw new Refusal(500, {
-      generalErrors: [{ code: '[Exception]', message: 'FusionAuth encountered an unexpected error.' }],
-    });
-  }
+  refuseTenantMergePatch(kind, method, instance);
   const patched = patchEnvelope(presentEnvelope(kind, previous, call), call.body ?? {}, {
     method,
     replaced: (kind.patchReplaces ?? []).map((path) => `${kind.one}.${path}`),
   });
   const read = readEnvelope(kind, withoutNulls(patched), instance.switches);
-  return replace(kind, call, previous, { operation: 'patch', ...read });
+  const present = await overtaken(previous, { kind, instance, read: () => existing(kind, call) });
+  return replace(kind, call, present, { operation: 'patch', ...read });
 }
 
 export function readObject(kind: Kind, call: Call): Answer {
@@ -134,11 +135,7 @@ async function replace(
   { operation, envelope, sent }: Envelope & Pick<Write, 'operation'>,
 ): Promise<Answer> {
   const { instance } = call;
-  const copy = kind.copy?.parameter;
-  // Since 1.46: fusionauth-issues #2340.
-  if (copy !== undefined && (envelope[copy] ?? undefined) !== undefined) {
-    throw parameterError('invalid', copy, `The ${copy} can only be used to create ${article(kind.label)}.`);
-  }
+  refuseCopySource(kind, envelope, instance);
   const write: Write = { instance, operation, previous, envelope, sent, call };
   const tenantId = previous['tenantId'];
   const owned = kind.belongsTo === 'tenant' && typeof tenantId === 'string' ? { tenantId } : {};
@@ -268,6 +265,5 @@ function refuseProtected(
   operation: 'delete' | 'patch' | 'update',
 ): void {
   const why = kind.protected?.(object, operation, instance);
-  // UNVERIFIED: the code of this error.
-  if (why !== undefined) throw generalError('protected', why);
+  if (why !== undefined) throw builtInError(why, kind, instance);
 }

@@ -2,7 +2,11 @@ import type { KeyMaterial } from './keys/material.js';
 import type { Instance, Kind, Write } from './kind.js';
 import { fillDefaults, withoutNulls } from './fields.js';
 import { isRecord } from './kinds/normal-text.js';
+import { withoutNewerParts } from './quirks/newer-parts.js';
+import { universalApplications } from './quirks/universal-applications.js';
 import { freshInstall, type SeedObject } from './seeds/fresh-install.js';
+import { shapeOf } from './shape.js';
+import { isAtLeast } from './version.js';
 
 /** Objects whose seeds are made whole by their kind; the others come whole. */
 const completed: ReadonlySet<string> = new Set(['application', 'tenant']);
@@ -13,11 +17,17 @@ export function storeFreshInstall(
   { kinds, signingKey }: { readonly kinds: readonly Kind[]; readonly signingKey: KeyMaterial },
 ): void {
   const now = instance.now();
+  const hasTenantManager = isAtLeast(instance.fusionauth, universalApplications.since);
   for (const [name, objects] of Object.entries(freshInstall({ ids: instance.seeds, signingKey }))) {
     const kind = kinds.find((candidate) => candidate.name === name);
     for (const object of objects) {
+      if (object.id === instance.seeds.tenantManagerApplication && !hasTenantManager) continue;
       const whole = kind !== undefined && completed.has(name) ? complete(kind, object, instance) : object;
-      instance.store.put(name, { ...whole, insertInstant: now, lastUpdateInstant: now });
+      const shape = kind === undefined ? undefined : shapeOf(kind, whole);
+      const { value, problems } = withoutNewerParts(shape, whole, instance, name);
+      // An object of a newer type is not there yet.
+      if (problems.length > 0 || !isRecord(value)) continue;
+      instance.store.put(name, { ...value, id: object.id, insertInstant: now, lastUpdateInstant: now });
     }
   }
 }

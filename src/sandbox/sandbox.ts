@@ -13,12 +13,14 @@ import type { Instance } from './kind.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
 import { createPassage } from './passage.js';
+import { switchesOf } from './quirks/registry.js';
+import { rsaSigningKey } from './quirks/rsa-signing-key.js';
 import { RequestLog, type RequestReport } from './request-log.js';
 import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
 import { loadState, saveState, type SavedState } from './state-file.js';
 import type { Fields, StoreSnapshot } from './store.js';
 import { checkSwitches, defaultSwitches, type Switches } from './switches.js';
-import { newestVersion, parseVersion } from './version.js';
+import { isAtLeast, newestVersion, parseVersion } from './version.js';
 
 /** The API key of a sandbox that is given none. */
 export const defaultApiKey = 'kedge-sandbox-api-key';
@@ -84,13 +86,18 @@ const defaultMaxBodyBytes = 50 * 1024 * 1024;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, dataDir, latencyMs = 0, log = () => undefined } = options;
-  const switches: Switches = { ...defaultSwitches(), ...checkSwitches(options.switches ?? {}) };
+  const fusionauth = parseVersion(options.fusionauth ?? newestVersion);
+  const switches: Switches = {
+    ...defaultSwitches(),
+    ...switchesOf(fusionauth),
+    ...checkSwitches(options.switches ?? {}),
+  };
   const { seeds, kickstart, state } = prepare(options);
   const { instance, cancel } = openInstance({
     kinds,
     seeds,
     switches: { ...switches },
-    fusionauth: parseVersion(options.fusionauth ?? newestVersion),
+    fusionauth,
     search: options.search ?? 'database',
     now: options.clock ?? Date.now,
     random: options.random ?? randomBytes,
@@ -175,10 +182,10 @@ function prepare(options: SandboxOptions): {
 }
 
 async function install(instance: Instance): Promise<void> {
-  const { seeds, now } = instance;
+  const { seeds, now, fusionauth } = instance;
   const signingKey = await generateKey({
     id: seeds.defaultSigningKey,
-    algorithm: 'RS256',
+    algorithm: isAtLeast(fusionauth, rsaSigningKey.since) ? 'RS256' : 'HS256',
     length: 2048,
     issuer: 'acme.com',
     now: now(),

@@ -99,3 +99,12 @@ test('webhooks come newest first', async () => {
   const { json } = await call('GET', '/api/webhook/search');
   expect(json.webhooks.map(({ url }: { url: string }) => url)).toEqual(['https://two.test', 'https://one.test']);
 });
+
+test('a page has as many results as were asked for, or a hundred at most where the switch says so', async () => {
+  for (let number = 0; number < 101; number += 1) await call('POST', '/api/tenant', { tenant: { name: `T${number}` } });
+  const size = async (): Promise<number> =>
+    (await call('GET', '/api/tenant/search?numberOfResults=1000')).json.tenants.length;
+  expect(await size()).toBe(102);
+  await call('POST', '/__sandbox/switches', { searchPageLimit: 'hundred' });
+  expect(await size()).toBe(100);
+});

@@ -36,7 +36,8 @@ export function searchKind(kind: Kind, rule: SearchRule, call: Call): Found {
   );
   const sorted = matches.sort(compareBy(rule, parameters.get('orderBy'), call.instance));
   const start = wholeNumber(parameters.get('startRow'), 0);
-  const size = wholeNumber(parameters.get('numberOfResults'), 25);
+  const asked = wholeNumber(parameters.get('numberOfResults'), 25);
+  const size = call.instance.switches.searchPageLimit === 'hundred' ? Math.min(asked, 100) : asked;
   return { objects: sorted.slice(start, start + size), total: sorted.length };
 }
 

@@ -84,7 +84,7 @@ function checkNamed(type: string, value: unknown, path: string, checking: Checki
   if (shape === undefined) return value;
   if (isEnumeration(shape)) {
     if (shape.includes(String(value))) return value;
-    checking.problems.push(unreadable(path, `Expected one of ${shape.join(', ')}`));
+    checking.problems.push(notOneOf(path, shape));
     return undefined;
   }
   if (!isRecord(value)) {
@@ -124,6 +124,11 @@ export function unknownProperty(path: string): Problem {
   return unreadable(path, 'Unrecognized property');
 }
 
+/** A value that an enumeration does not have. */
+export function notOneOf(path: string, values: readonly string[]): Problem {
+  return unreadable(path, `Expected one of ${values.join(', ')}`);
+}
+
 function unreadable(path: string, why: string): Problem {
   const message = `Unable to parse JSON. The property [${path}] was invalid. The error was [Possible conversion error]. The detailed exception was [${why}].`;
   return { field: path, kind: 'invalidJSON', message, at: 'request' };
@@ -133,7 +138,7 @@ function isScalar(value: unknown): value is boolean | number | string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function isEnumeration(shape: Shape): shape is readonly string[] {
+export function isEnumeration(shape: Shape): shape is readonly string[] {
   return Array.isArray(shape);
 }
 

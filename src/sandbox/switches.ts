@@ -19,10 +19,20 @@ const choices = {
   noopUpdate: ['bumps', 'keeps'],
   /** Whether `tenantId` in the body of a create is enough where the header is needed. UNVERIFIED. */
   bodyTenantId: ['notEnough', 'enough'],
-  /** A merge-patch of a tenant fails with 500, as reported for 1.62.1 and later (fusionauth-issues #3338). */
+  /** A merge-patch of a tenant fails with 500, as reported for 1.62.1 and later (fusionauth-issues #3338). UNVERIFIED for 1.69. */
   tenantMergePatchBug: ['off', 'on'],
   /** A tenant PATCH without `webhookIds` detaches its webhooks, as before 1.48 (fusionauth-issues #2411). */
   tenantPatchDetachesWebhooks: ['off', 'on'],
+  /** `lost`: of PATCHes of one object at the same time the last one wins on the whole object, and all are answered 200 (fusionauth-issues #3206, open). `conflict`: the others are answered 409. `serial`: one after the other. */
+  concurrentPatch: ['lost', 'conflict', 'serial'],
+  /** The same for identity providers: 409 since 1.65, lost before (fusionauth-issues #3386). */
+  identityProviderPatch: ['conflict', 'lost', 'serial'],
+  /** Whether `sourceTenantId`, and its like of other kinds, is refused in a PUT or PATCH, as since 1.46 (fusionauth-issues #2340). */
+  copySourceOnUpdate: ['refused', 'ignored'],
+  /** How a DELETE or change of something built in is refused: a general error, an error of the id, or 403 without a body. UNVERIFIED. */
+  builtInRefusal: ['generalError', 'fieldError', 'forbidden'],
+  /** Whether a search gives as many results a page as were asked for, or 100 at most. UNVERIFIED; the docs name no limit. */
+  searchPageLimit: ['none', 'hundred'],
   /** Whether `GET /api/tenant` and the search show which event types exist in `eventConfiguration`. UNVERIFIED for a fresh tenant. */
   freshTenantEvents: ['listed', 'empty'],
   /** Whether a body without a JSON content type is answered 400 or read all the same. UNVERIFIED. */

@@ -3,6 +3,7 @@ import { fillDefaults, sameJson, valueAt, withKeptValues, withoutNulls, withValu
 import type { Kind, Write } from './kind.js';
 import { isBlank, isRecord } from './kinds/normal-text.js';
 import { licenceProblems } from './licence.js';
+import { withoutNewerParts } from './quirks/newer-parts.js';
 import { referenceProblems } from './references.js';
 import { shapeOf, typeAt } from './shape.js';
 import type { Fields, StoredObject } from './store.js';
@@ -31,11 +32,20 @@ export function composeObject(kind: Kind, write: Write, identity: Identity): Sto
  */
 export function draftObject(kind: Kind, write: Write, identity: Identity, start: Fields = {}): StoredObject {
   const { instance, previous, sent } = write;
-  const settable = without(sent, [...serverOwned, ...(kind.readOnly ?? [])]);
+  const settable = without(knownFields(kind, write), [...serverOwned, ...(kind.readOnly ?? [])]);
   const defaults = fillDefaults(start, kind.defaults?.(instance, sent) ?? {});
   const filled = settled(kind, fillDefaults(settable, defaults), previous);
   const normal = withoutNulls(kind.normalise?.({ ...filled, ...identity }, write) ?? { ...filled, ...identity });
-  return withInstants({ ...asRecord(normal), id: identity.id }, write);
+  // Defaults, and what was derived, have newer fields too.
+  const known = withoutNewerParts(shapeOf(kind, sent), normal, instance, kind.one).value;
+  return withInstants({ ...asRecord(known), id: identity.id }, write);
+}
+
+/** What was sent, as far as the version knows it. @throws {@link Refusal} 400 for what it cannot read. */
+function knownFields(kind: Kind, { sent, instance }: Write): Fields {
+  const { value, problems } = withoutNewerParts(shapeOf(kind, sent), sent, instance, kind.one);
+  if (problems.length > 0) throw invalid(problems, kind.one);
+  return asRecord(value);
 }
 
 /** On a change: what cannot be set stays, and so do secrets that were left out. */

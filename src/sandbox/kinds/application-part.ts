@@ -1,5 +1,6 @@
+import { builtInError } from '../built-in.js';
 import { existing } from '../crud.js';
-import { badUuid, generalError, invalid, notFound, parameterError } from '../errors.js';
+import { badUuid, invalid, notFound, parameterError } from '../errors.js';
 import { withoutNulls } from '../fields.js';
 import type { Answer, Call, Kind, Route, Write } from '../kind.js';
 import { patchEnvelope, patchMethodOf } from '../patch.js';
@@ -105,7 +106,7 @@ function remove(part: ApplicationPart, call: Call, gone: StoredObject): Answer {
 function changeable({ list }: ApplicationPart, call: Call): StoredObject {
   const owner = existing(application, call);
   if (owner.id === fusionAuthApplicationId && list === 'roles') {
-    throw generalError('protected', 'The roles of the FusionAuth application cannot be changed.');
+    throw builtInError('The roles of the FusionAuth application cannot be changed.', application, call.instance);
   }
   return owner;
 }

@@ -4,6 +4,7 @@ import { importKey, isImportProblem } from '../keys/import.js';
 import { publicView, type KeyMaterial } from '../keys/material.js';
 import { badUuid, invalid, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { isNewerValue } from '../quirks/newer-parts.js';
 import { shadowKeyIds } from '../seeds/ids.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -88,7 +89,7 @@ async function generate(call: Call): Promise<Answer> {
   const id = newId(call);
   const { algorithm, length, issuer } = request;
   const problems = [...nameProblems(request, instance)];
-  if (!isKeyAlgorithm(algorithm) || algorithm === 'None') {
+  if (!isKeyAlgorithm(algorithm) || algorithm === 'None' || isNewer('KeyAlgorithm', algorithm, call)) {
     const kind = isBlank(algorithm) ? 'missing' : 'invalid';
     problems.push({ field: 'algorithm', kind, message: 'An algorithm that a key can be generated for is required.' });
     throw invalid(problems, 'key');
@@ -115,6 +116,9 @@ function importPem(call: Call): Answer {
   const problems = [...nameProblems(request, call.instance)];
   const material = importKey(request);
   if (isImportProblem(material)) throw invalid([...problems, material], 'key');
+  if (isNewer('KeyType', material.type, call)) {
+    problems.push({ field: 'type', kind: 'invalid', message: `This version has no keys of type ${material.type}.` });
+  }
   if (material.kid.length > longestKid) {
     problems.push({ field: 'kid', kind: 'tooLong', message: `A kid may have ${longestKid} characters.` });
   }
@@ -130,6 +134,10 @@ function store({ instance }: Call, object: StoredObject, { kid }: KeyMaterial): 
   const stored = { ...object, insertInstant: now, lastUpdateInstant: now };
   instance.store.put('key', stored);
   return { status: 200, body: { key: publicView(stored) } };
+}
+
+function isNewer(enumeration: 'KeyAlgorithm' | 'KeyType', value: string, { instance }: Call): boolean {
+  return isNewerValue(enumeration, value, instance.fusionauth);
 }
 
 function keyOf({ body }: Call): Fields {

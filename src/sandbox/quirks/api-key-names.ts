@@ -1,0 +1,8 @@
+import type { Newcomer } from './quirk.js';
+
+export const apiKeyNames: Newcomer = {
+  since: '1.56',
+  what: 'Names of API keys.',
+  source: 'FusionAuth docs apis/api-keys',
+  fields: { APIKey: ['name'] },
+};
