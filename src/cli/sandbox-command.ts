@@ -12,6 +12,7 @@ interface SandboxFlags {
   readonly data?: string;
   readonly fusionauth?: string;
   readonly search?: string;
+  readonly searchLagMs?: number;
   readonly latencyMs?: number;
   readonly apiKey?: string;
   readonly switch?: readonly string[];
@@ -27,6 +28,11 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
     .option('--data <folder>', 'folder to keep the state in (default: memory only)')
     .option('--fusionauth <version>', 'version to be like, 1.48 to 1.69 (default: 1.69.0)')
     .option('--search <engine>', 'elasticsearch or database (default: database)')
+    .option(
+      '--search-lag-ms <n>',
+      'milliseconds until searches of elasticsearch find a write (default: 0)',
+      parseCount({ least: 0, most: 600_000 }),
+    )
     .option('--latency-ms <n>', 'milliseconds every answer waits', parseCount({ least: 0, most: 600_000 }))
     .option('--api-key <key>', "an API key that may do everything (default: the kickstart's, or a well-known one)")
     .option('--switch <name=value>', 'behaviour that is not known for sure; repeat it for more', collect)
@@ -74,6 +80,7 @@ function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
     ...(flags.data !== undefined && { dataDir: resolve(run.io.cwd, flags.data) }),
     ...(flags.fusionauth !== undefined && { fusionauth: flags.fusionauth }),
     ...(search !== undefined && { search }),
+    ...(flags.searchLagMs !== undefined && { searchLagMs: flags.searchLagMs }),
     ...(flags.latencyMs !== undefined && { latencyMs: flags.latencyMs }),
     ...(flags.apiKey !== undefined && { apiKey: flags.apiKey }),
   };

@@ -9,6 +9,7 @@ import { refuseCopySource } from './quirks/copy-source-on-update.js';
 import { refuseTenantMergePatch } from './quirks/tenant-merge-patch.js';
 import { useProblems } from './references.js';
 import { readEnvelope, type Envelope } from './request-envelope.js';
+import { findByCriteria, readCriteria, type IndexedKind } from './search-engine/index.js';
 import { searchKind } from './search.js';
 import { isUuid } from './shape.js';
 import type { Fields, StoredObject } from './store.js';
@@ -84,9 +85,21 @@ export function listObjects(kind: Kind, call: Call): Answer {
 }
 
 export function searchObjects(kind: Kind, call: Call): Answer {
+  if (kind.searchIndex !== undefined) return searchInIndex({ ...kind, searchIndex: kind.searchIndex }, call);
   if (kind.search === undefined) throw notFound();
   const { objects, total } = searchKind(kind, kind.search, call);
   return { status: 200, body: { [kind.many]: objects.map((object) => viewOf(kind, object, call, 'search')), total } };
+}
+
+function searchInIndex(kind: IndexedKind, call: Call): Answer {
+  const { objects, ...rest } = findByCriteria(kind, readCriteria(kind.searchIndex, call), call);
+  return { status: 200, body: { [kind.many]: objects.map((object) => viewOf(kind, object, call, 'search')), ...rest } };
+}
+
+/** PUT to a search: what was written so far can be found. Source: FusionAuth docs apis/entities/entities, "Flush the Search Engine". */
+export function refreshSearch(kind: Kind, { instance }: Call): Answer {
+  instance.indexes.get(kind.name)?.refresh(instance);
+  return { status: 200 };
 }
 
 /** DELETE: for good, or for some kinds only to inactive unless `?hardDelete=true`. Answered 200 with an empty body. */

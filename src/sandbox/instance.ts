@@ -1,5 +1,6 @@
 import { noEvents } from './events/event.js';
 import type { Instance, Kind } from './kind.js';
+import { createIndexes, keepIndexes } from './search-engine/keep-indexes.js';
 import type { SeedIds } from './seeds/ids.js';
 import { Store, type IndexRule } from './store.js';
 import type { Switches } from './switches.js';
@@ -11,6 +12,8 @@ export interface InstanceOptions {
   readonly switches: Switches;
   readonly fusionauth: string;
   readonly search: 'database' | 'elasticsearch';
+  /** Milliseconds that a write stays unknown to searches of Elasticsearch, at most. */
+  readonly searchLagMs: number;
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array;
   /** Called when put-off work is done. */
@@ -42,10 +45,21 @@ export function openInstance(options: InstanceOptions): OpenInstance {
     timers.clear();
   };
   const uuid = (): string => uuidOf(random(16));
-  return {
-    instance: { store, switches, seeds, fusionauth, search, now, uuid, random, later, events: noEvents },
-    cancel,
+  const instance: Instance = {
+    store,
+    switches,
+    seeds,
+    fusionauth,
+    search,
+    now,
+    uuid,
+    random,
+    later,
+    events: noEvents,
+    indexes: createIndexes(kinds, options),
   };
+  keepIndexes(instance);
+  return { instance, cancel };
 }
 
 /** What a store must look up for these kinds. */

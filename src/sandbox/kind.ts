@@ -2,6 +2,8 @@ import type { Client } from './client.js';
 import type { Problem } from './errors.js';
 import type { Events, SandboxEvent } from './events/event.js';
 import type { ReferencePlace } from './kinds/uses.js';
+import type { LiveIndex } from './search-engine/live-index.js';
+import type { SearchIndex } from './search-engine/search-index.js';
 import type { SeedIds } from './seeds/ids.js';
 import type { Fields, IndexRule, Store, StoredObject } from './store.js';
 import type { Switches } from './switches.js';
@@ -22,6 +24,8 @@ export interface Instance {
   /** Does something in so many milliseconds, unless the sandbox is reset or closed before. */
   readonly later: (delayMs: number, work: () => void) => void;
   readonly events: Events;
+  /** The search indexes of the kinds that have one, by kind; empty on the database engine. */
+  readonly indexes: ReadonlyMap<string, LiveIndex<Instance>>;
 }
 
 /** Who calls: what the API key of a request allows. */
@@ -202,6 +206,8 @@ export interface Kind {
   /** What the answer to a write has beside the object. */
   readonly beside?: (object: StoredObject, instance: Instance) => Fields;
   readonly search?: SearchRule;
+  /** Instead of `search`: found by `queryString`, `query` and `sortFields`, on either search engine. */
+  readonly searchIndex?: SearchIndex<Instance>;
   /** Objects that a list without an id leaves out. */
   readonly listed?: (object: StoredObject, call: Call) => boolean;
   /** Whether a caller confined to a tenant sees an object; default: by `tenantId`, or always for `instance` kinds. */

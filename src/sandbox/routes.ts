@@ -4,6 +4,7 @@ import {
   listObjects,
   patchObject,
   readObject,
+  refreshSearch,
   searchObjects,
   updateObject,
 } from './crud.js';
@@ -44,12 +45,14 @@ export function routesOf(kind: Kind): readonly Route[] {
 function searchRoutes(kind: Kind): readonly Route[] {
   const wanted = kind.searchScope ?? kind.scope;
   const scope: RouteScope = wanted === 'noTenantHeader' ? 'global' : wanted;
-  return (['GET', 'POST'] as const).map((method) => ({
+  const methods = (['GET', 'POST'] as const).map((method) => ({ method, handle: searchObjects }));
+  const refresh = kind.searchIndex === undefined ? [] : [{ method: 'PUT' as const, handle: refreshSearch }];
+  return [...methods, ...refresh].map(({ method, handle }) => ({
     method,
     path: `${kind.path}/search`,
     endpoint: `${kind.path}/search`,
     scope,
     ...(wanted === 'noTenantHeader' ? { tenantHeader: 'forbidden' as const } : {}),
-    handle: (call) => searchObjects(kind, call),
+    handle: (call) => handle(kind, call),
   }));
 }

@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly fusionauth?: string;
   /** The search engine to be like, default `database`. */
   readonly search?: 'database' | 'elasticsearch';
+  /** With Elasticsearch: a write is found by searches after so many milliseconds, or a refresh. Default 0: at once. */
+  readonly searchLagMs?: number;
   /** Every answer waits so long, in milliseconds, default 0. */
   readonly latencyMs?: number;
   /** A folder to keep the state in; what is there already is taken up, and no kickstart runs. Default: memory only. */
@@ -99,6 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     switches: { ...switches },
     fusionauth,
     search: options.search ?? 'database',
+    searchLagMs: options.searchLagMs ?? 0,
     now: options.clock ?? Date.now,
     random: options.random ?? randomBytes,
     changed: () => save(),

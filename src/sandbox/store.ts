@@ -22,6 +22,14 @@ export interface StoreSnapshot {
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** Somebody who is told of every change. */
+export interface StoreListener {
+  /** An object was put, or removed when `object` is undefined; `before` is what was there. */
+  readonly changed: (kind: string, object: StoredObject | undefined, before: StoredObject | undefined) => void;
+  /** Everything is another: the store went back to a snapshot. */
+  readonly restored: () => void;
+}
+
 interface Collection {
   readonly objects: Map<string, StoredObject>;
   /** Per rule: the value (with what it is within) → the id of the one object that has it, or the ids of all of them. */
@@ -35,10 +43,15 @@ export class Store {
   #collections = new Map<string, Collection>();
   #counters = new Map<string, number>();
   #version = 0;
+  #listener: StoreListener | undefined;
 
   /** @param rules - per kind, what is looked up by {@link Store.find}. */
   constructor(rules: ReadonlyMap<string, readonly IndexRule[]> = new Map()) {
     this.#rules = rules;
+  }
+
+  listen(listener: StoreListener): void {
+    this.#listener = listener;
   }
 
   /** Grows with every change. */
@@ -86,9 +99,11 @@ export class Store {
   put(kind: string, object: StoredObject): void {
     const collection = this.#collection(kind);
     const id = object.id.toLowerCase();
-    this.#index(kind, collection, { before: collection.objects.get(id), after: object });
+    const before = collection.objects.get(id);
+    this.#index(kind, collection, { before, after: object });
     collection.objects.set(id, object);
     this.#touch(collection);
+    this.#listener?.changed(kind, object, before);
   }
 
   remove(kind: string, id: string): void {
@@ -98,6 +113,7 @@ export class Store {
     this.#index(kind, collection, { before: object, after: undefined });
     collection.objects.delete(id.toLowerCase());
     this.#touch(collection);
+    this.#listener?.changed(kind, undefined, object);
   }
 
   /** Removes every object of a kind that the test is true for, and gives them back. */
@@ -127,6 +143,7 @@ export class Store {
     this.#counters = new Map(Object.entries(counters));
     for (const [kind, list] of Object.entries(objects)) for (const object of list) this.put(kind, object);
     this.#version += 1;
+    this.#listener?.restored();
   }
 
   #touch(collection: Collection): void {

@@ -47,6 +47,16 @@ const choices = {
   deleteInUse: ['refused', 'allowed'],
   /** A new API key is answered 401 for its first second (FusionAuth docs apis, "new API key"). */
   newKeyLatency: ['off', 'on'],
+  /** Whether the database search finds its term anywhere in a text (search guide) or only as the whole text (API page). UNVERIFIED. */
+  databaseSearchTerm: ['contains', 'whole'],
+  /** Whether a `queryString` reaches into registrations, memberships and grants, as in programs one finds, or only a `nested` query (docs). UNVERIFIED. */
+  nestedInQueryString: ['found', 'hidden'],
+  /** What a search past the first 10,000 hits is answered: 400, or 503 as in fusionauth-issues #701. UNVERIFIED. */
+  searchPastWindow: ['refused', 'unavailable'],
+  /** Whether an object whose `data` has another type than earlier ones is hidden from searches (FusionAuth docs, "data field data type changes"). */
+  searchMappingConflict: ['hidden', 'ignored'],
+  /** Whether the search index keeps entities of a deleted tenant: counted, never answered (fusionauth-issues #2600). */
+  staleTenantEntities: ['off', 'on'],
   /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
   webhookLinkBumps: ['off', 'on'],
 } as const;

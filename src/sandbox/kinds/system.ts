@@ -1,4 +1,5 @@
 import type { Answer, Call, Kind } from '../kind.js';
+import { reindexRoutes } from './reindex.js';
 
 /**
  * What a server says about itself. It is no kind of object: it has routes only.
@@ -29,6 +30,7 @@ export const system: Kind = {
       scope: 'tenant',
       handle: ({ instance }) => ({ status: 200, body: { version: instance.fusionauth } }),
     },
+    ...reindexRoutes,
   ],
 };
 

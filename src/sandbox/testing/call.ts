@@ -1,27 +1,35 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 import { noEvents } from '../events/event.js';
-import { indexRules } from '../instance.js';
+import { indexRules, type InstanceOptions } from '../instance.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { createIndexes, keepIndexes } from '../search-engine/keep-indexes.js';
 import { createSeedIds } from '../seeds/ids.js';
 import { Store } from '../store.js';
 import { defaultSwitches } from '../switches.js';
 
 /** An instance with an empty store that knows the unique rules of some kinds, for tests of handlers without a server. */
-export function emptyInstance(kinds: readonly Kind[]): Instance {
+export function emptyInstance(
+  kinds: readonly Kind[],
+  options: Partial<Pick<InstanceOptions, 'now' | 'search' | 'searchLagMs'>> = {},
+): Instance {
   let instant = Date.UTC(2026, 0, 15, 8, 30);
-  return {
+  const { search = 'database', searchLagMs = 0, now = () => (instant += 1) } = options;
+  const instance: Instance = {
     store: new Store(indexRules(kinds)),
     switches: defaultSwitches(),
     seeds: createSeedIds(randomUUID),
     fusionauth: '1.69.0',
-    search: 'database',
-    now: () => (instant += 1),
+    search,
+    now,
     uuid: randomUUID,
     random: (length) => randomBytes(length),
     later: () => undefined,
     events: noEvents,
+    indexes: createIndexes(kinds, { search, searchLagMs }),
   };
+  keepIndexes(instance);
+  return instance;
 }
 
 /** Calls a kind's own route, as the server would. */
