@@ -78,6 +78,7 @@ const subtyped = [
   'BaseConnectorConfiguration',
   'BaseIdentityProvider',
   'BaseMessengerConfiguration',
+  'MessageTemplate',
   'BaseIdentityProviderApplicationConfiguration',
 ];
 const isSubtype = (name) =>

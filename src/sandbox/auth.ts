@@ -1,4 +1,4 @@
-import { unauthorized } from './errors.js';
+import { forbidden, unauthorized } from './errors.js';
 import type { ApiKey, Instance, Route } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { StoredObject } from './store.js';
@@ -15,10 +15,11 @@ export interface Credentials {
 
 /**
  * The key a route is called with; undefined on anonymous routes without a valid one.
- * @throws {@link Refusal} 401 with an empty body: no key, unknown, expired, or not for this endpoint, method or scope.
+ * @throws {@link Refusal} 401 with an empty body: no key, unknown, expired, or not for this endpoint, method or scope;
+ *   403 where the route says so.
  */
 export function authorise(
-  route: Pick<Route, 'endpoint' | 'method' | 'scope' | 'tenantHeader'>,
+  route: Pick<Route, 'endpoint' | 'method' | 'scope' | 'tenantCalls' | 'tenantHeader'>,
   { authorization, tenantHeader }: Credentials,
   instance: Instance,
 ): ApiKey | undefined {
@@ -26,8 +27,10 @@ export function authorise(
   if (route.scope === 'anonymous') return apiKey;
   if (apiKey === undefined || !isPermitted(apiKey, route)) throw unauthorized();
   if (route.scope === 'keyManager' && apiKey.keyManager !== true) throw unauthorized();
+  const hasHeader = (tenantHeader ?? '') !== '';
+  if (route.tenantCalls === 'forbidden' && (hasHeader || apiKey.tenantId !== undefined)) throw forbidden();
   if (route.scope === 'global' && apiKey.tenantId !== undefined) throw unauthorized();
-  if (route.tenantHeader === 'forbidden' && (tenantHeader ?? '') !== '') throw unauthorized();
+  if (route.tenantHeader === 'forbidden' && hasHeader) throw unauthorized();
   return apiKey;
 }
 

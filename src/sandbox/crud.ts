@@ -51,10 +51,8 @@ export async function updateObject(kind: Kind, call: Call): Promise<Answer> {
   if (kind.deletes === 'soft' && call.query.get('reactivate') === 'true') return setActive(kind, call, true);
   const previous = existing(kind, call);
   refuseProtected(kind, previous, call, 'update');
-  return replace(kind, call, previous, {
-    operation: 'update',
-    ...readEnvelope(kind, call.body, call.instance.switches),
-  });
+  const read = readEnvelope(kind, call.body, { ...call.instance.switches, previous });
+  return replace(kind, call, previous, { operation: 'update', ...read });
 }
 
 /** PATCH: the present object, with what stands beside it, changed in one of three ways and then put. */
@@ -68,7 +66,7 @@ export async function patchObject(kind: Kind, call: Call): Promise<Answer> {
     method,
     replaced: (kind.patchReplaces ?? []).map((path) => `${kind.one}.${path}`),
   });
-  const read = readEnvelope(kind, withoutNulls(patched), instance.switches);
+  const read = readEnvelope(kind, withoutNulls(patched), { ...instance.switches, previous });
   const present = await overtaken(previous, { kind, instance, read: () => existing(kind, call) });
   return replace(kind, call, present, { operation: 'patch', ...read });
 }
@@ -124,11 +122,20 @@ export async function deleteObject(kind: Kind, call: Call): Promise<Answer> {
 
 /** The object a path leads to. @throws {@link Refusal} 404, also when the caller's tenant is another one. */
 export function existing(kind: Kind, call: Call): StoredObject {
-  const id = call.params[kind.idParameter] ?? '';
-  if (!isUuid(id)) throw badUuid(kind.idParameter, id);
+  const id = kind.ids === 'one' ? kind.name : checkedId(kind, call.params[kind.idParameter] ?? '');
   const object = call.instance.store.get(kind.name, id);
   if (object === undefined || !sameTenant(kind, object, call)) throw notFound();
   return object;
+}
+
+/** An id as a path has it. @throws {@link Refusal} 400 for one that no object of the kind can have. */
+function checkedId({ ids, idParameter }: Kind, id: string): string {
+  if (ids === undefined || ids === 'one') {
+    if (!isUuid(id)) throw badUuid(idParameter, id);
+    return id.toLowerCase();
+  }
+  if (ids.includes(id)) return id;
+  throw parameterError('invalid', idParameter, `The ${idParameter} [${id}] is none of ${ids.join(', ')}.`);
 }
 
 /** What an answer shows of an object. */
@@ -246,8 +253,8 @@ async function tellOf(
 /** An id is unique in its kind on the whole instance. The error's field is the URI's parameter. */
 function newId(kind: Kind, { params, instance }: Call, sent: Fields): string {
   const inPath = params[kind.idParameter];
-  if (inPath !== undefined && !isUuid(inPath)) throw badUuid(kind.idParameter, inPath);
-  const id = (inPath ?? (isUuid(sent['id']) ? sent['id'] : undefined))?.toLowerCase();
+  const inBody = isUuid(sent['id']) ? sent['id'].toLowerCase() : undefined;
+  const id = inPath === undefined ? inBody : checkedId(kind, inPath);
   if (id === undefined) return instance.uuid();
   if (instance.store.get(kind.name, id) === undefined) return id;
   throw parameterError('duplicate', kind.idParameter, `${article(kind.label)} with Id = [${id}] already exists.`);

@@ -50,6 +50,11 @@ export function unauthorized(): Refusal {
   return new Refusal(401);
 }
 
+/** A call as a tenant where there can be none: status 403 with an empty body (FusionAuth docs apis/tenant-manager). */
+export function forbidden(): Refusal {
+  return new Refusal(403);
+}
+
 /** Status 400 with all problems in one `Errors`. @param wrapper - what fields of the object are prefixed with. */
 export function invalid(problems: readonly Problem[], wrapper: string): Refusal {
   const fieldErrors: Record<string, ApiErrorEntry[]> = {};

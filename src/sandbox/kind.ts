@@ -79,6 +79,8 @@ export interface Route {
   readonly scope: RouteScope;
   /** `forbidden`: a tenant header is answered 401, as a tenant key is (FusionAuth docs apis/tenants, search). */
   readonly tenantHeader?: 'forbidden';
+  /** `forbidden`: a tenant key and a tenant header are both answered 403 (FusionAuth docs apis/tenant-manager). */
+  readonly tenantCalls?: 'forbidden';
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 
@@ -117,6 +119,8 @@ export interface Reference {
   readonly path: string;
   /** Kind of the object referred to. */
   readonly kind: string;
+  /** What that object must have besides: dotted path → its value, or one of its values. */
+  readonly having?: Readonly<Record<string, boolean | string>>;
 }
 
 /** How a kind is searched: FusionAuth docs "search" of each API, fusionauth-java-client `*SearchCriteria`. */
@@ -150,6 +154,11 @@ export interface Kind {
   readonly many: string;
   /** The URI parameter's name in errors: `emailTemplateId`. */
   readonly idParameter: string;
+  /**
+   * The ids there can be, where they are no UUIDs. `one`: there is exactly one object, its id is the kind's name and
+   * stands in no path.
+   */
+  readonly ids?: 'one' | readonly string[];
   readonly operations: readonly Operation[];
   readonly scope: 'global' | 'keyManager' | 'tenant';
   /** Where it differs from `scope`; `noTenantHeader` also answers a tenant header with 401. */
@@ -162,9 +171,9 @@ export interface Kind {
   readonly prepare?: (sent: unknown) => unknown;
   /**
    * Name in the table of shapes, for types and unknown properties; absent: any JSON object is taken. A kind with subtypes
-   * finds it in the object as it was sent.
+   * finds it in the object as it was sent, or as it was before.
    */
-  readonly shape?: string | ((sent: Fields) => string);
+  readonly shape?: string | ((sent: Fields, previous: StoredObject | undefined) => string);
   /** Name in the table of shapes of a whole request, for what may stand beside the object: `UserRequest`. */
   readonly request?: string;
   /** Events `<name>.create`, `.update` and `.delete` are sent before each write, and with `.complete` after it. */

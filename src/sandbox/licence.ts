@@ -4,12 +4,15 @@ import { isBlank, isRecord } from './kinds/normal-text.js';
 import type { Instance, Kind } from './kind.js';
 import type { Fields } from './store.js';
 
-/** `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else that value. */
-type Licensed = 'filled' | 'on' | 'set' | { readonly value: string };
+/**
+ * `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else that value, or
+ * any but that one.
+ */
+type Licensed = 'filled' | 'on' | 'set' | { readonly value: string } | { readonly not: string };
 
 /**
  * What needs a licence. Sources: FusionAuth docs apis/tenants and apis/applications ("This feature requires a license"),
- * fusionauth-issues #1555.
+ * apis/connectors; fusionauth-issues #1555.
  */
 const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
   tenant: {
@@ -34,6 +37,7 @@ const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
     themeId: 'set',
     'webAuthnConfiguration.enabled': 'on',
   },
+  connector: { type: { not: 'FusionAuth' } },
   scope: { name: 'set' },
 };
 
@@ -60,6 +64,6 @@ function needsLicence(value: unknown, when: Licensed): boolean {
     case 'filled':
       return Array.isArray(value) ? value.length > 0 : isRecord(value) && Object.keys(value).length > 0;
     default:
-      return value === when.value;
+      return 'not' in when ? value !== when.not : value === when.value;
   }
 }

@@ -1,30 +1,35 @@
 import type { Problem } from './errors.js';
-import { placesAt } from './fields.js';
-import type { Instance, Kind } from './kind.js';
+import { placesAt, valueAt } from './fields.js';
+import type { Instance, Kind, Reference } from './kind.js';
 import { describeUses, findUses } from './kinds/uses.js';
 import type { Fields, StoredObject } from './store.js';
 
 /**
- * Whether there is an object to refer to. For kinds that the sandbox has no API for yet (forms, connectors, message
- * templates, messengers, IP ACLs, user actions, entity types) the store holds only what a fresh install has, so ids of
- * built-in objects are taken and all others are answered `[invalid]`, as on a server where nobody made such objects.
+ * Ids in an object that lead nowhere, or to an object of the wrong type. Of kinds that the sandbox has no API for yet
+ * (forms, IP ACLs, user actions, entity types) the store holds only what a fresh install has, so ids of built-in objects
+ * are taken and all others are answered `[invalid]`, as on a server where nobody made such objects.
  */
-function referenceExists({ store }: Instance, kind: string, id: string): boolean {
-  return store.get(kind, id) !== undefined;
+export function referenceProblems(object: Fields, { references = [] }: Kind, instance: Instance): readonly Problem[] {
+  return references.flatMap((reference) =>
+    placesAt(object, reference.path)
+      .filter(({ value }) => value !== undefined && value !== null)
+      .flatMap(({ path, value }) => {
+        const why = whyInvalid(value, reference, instance);
+        if (why === undefined) return [];
+        return [{ field: path, kind: 'invalid', message: `The ${path} [${String(value)}] is invalid. ${why}` }];
+      }),
+  );
 }
 
-/** Ids in an object that lead nowhere. */
-export function referenceProblems(object: Fields, { references = [] }: Kind, instance: Instance): readonly Problem[] {
-  return references.flatMap(({ path, kind }) =>
-    placesAt(object, path)
-      .filter(({ value }) => value !== undefined && value !== null)
-      .filter(({ value }) => typeof value !== 'string' || !referenceExists(instance, kind, value))
-      .map((place) => ({
-        field: place.path,
-        kind: 'invalid',
-        message: `The ${place.path} [${String(place.value)}] is invalid. There is no ${kind} with this Id.`,
-      })),
-  );
+function whyInvalid(id: unknown, { kind, having }: Reference, { store, switches }: Instance): string | undefined {
+  const found = typeof id === 'string' ? store.get(kind, id) : undefined;
+  if (found === undefined) return `There is no ${kind} with this Id.`;
+  if (switches.referenceTypes === 'unchecked') return undefined;
+  const lacking = Object.entries(having ?? {}).find(([path, wanted]) => {
+    const value = valueAt(found, path);
+    return Array.isArray(value) ? !value.includes(wanted) : value !== wanted;
+  });
+  return lacking && `The ${kind} with this Id has no ${lacking[0]} [${lacking[1]}].`;
 }
 
 /** Why an object cannot be deleted: it is used. The code is UNVERIFIED, so it is made here and nowhere else. */

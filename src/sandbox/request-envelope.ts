@@ -2,7 +2,7 @@ import { invalid, parameterError, type Problem } from './errors.js';
 import type { Kind } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import { checkShape, shapeOf, typeAt, unknownProperty } from './shape.js';
-import type { Fields } from './store.js';
+import type { Fields, StoredObject } from './store.js';
 import type { Switches } from './switches.js';
 
 /** A request's body with types as they should be: the object, and what stands beside it. */
@@ -14,21 +14,27 @@ export interface Envelope {
 /** Fields that any request may have beside the object. */
 const everywhere: ReadonlySet<string> = new Set(['eventInfo']);
 
+/** What decides how a body is read. */
+interface Reading extends Pick<Switches, 'unknownProperties'> {
+  /** The object that the request changes. */
+  readonly previous?: StoredObject | undefined;
+}
+
 /**
  * Checks a request's body against its kind.
  * @throws {@link Refusal} 400 with all types that are wrong, or when there is no object at all.
  */
-export function readEnvelope(kind: Kind, body: unknown, { unknownProperties }: Switches): Envelope {
+export function readEnvelope(kind: Kind, body: unknown, { unknownProperties, previous }: Reading): Envelope {
   if (!isRecord(body) || !isRecord(body[kind.one])) throw missingObject(kind, body);
   const problems: Problem[] = [];
   const known: [string, unknown][] = [];
   for (const [name, value] of Object.entries(body)) {
-    const type = typeInEnvelope(kind, name, value);
+    const prepared = name === kind.one && kind.prepare !== undefined ? kind.prepare(value) : value;
+    const type = typeInEnvelope(kind, name, { value: prepared, previous });
     if (type === undefined) {
       if (unknownProperties === 'reject') problems.push(unknownProperty(name));
       continue;
     }
-    const prepared = name === kind.one && kind.prepare !== undefined ? kind.prepare(value) : value;
     const checked = checkShape(type, prepared, { path: name, unknownProperties });
     problems.push(...checked.problems);
     known.push([name, checked.value]);
@@ -39,8 +45,12 @@ export function readEnvelope(kind: Kind, body: unknown, { unknownProperties }: S
   return { envelope, sent: isRecord(sent) ? sent : {} };
 }
 
-function typeInEnvelope(kind: Kind, name: string, value: unknown): string | undefined {
-  if (name === kind.one) return shapeOf(kind, isRecord(value) ? value : {}) ?? '{any}';
+function typeInEnvelope(
+  kind: Kind,
+  name: string,
+  { value, previous }: { readonly value: unknown; readonly previous: StoredObject | undefined },
+): string | undefined {
+  if (name === kind.one) return shapeOf(kind, isRecord(value) ? value : {}, previous) ?? '{any}';
   if (name === kind.copy?.parameter) return 'uuid';
   if (kind.siblings?.some((sibling) => sibling.name === name) === true) return '[uuid]';
   if (everywhere.has(name)) return 'any';

@@ -20,7 +20,7 @@ export function routesOf(kind: Kind): readonly Route[] {
     scope,
     handle,
   });
-  const byId = `/:${idParameter}`;
+  const byId = kind.ids === 'one' ? '' : `/:${idParameter}`;
   const made = kind.operations.flatMap((operation): readonly Route[] => {
     switch (operation) {
       case 'create':

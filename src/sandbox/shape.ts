@@ -1,7 +1,7 @@
 import type { Problem } from './errors.js';
 import { isRecord } from './kinds/normal-text.js';
 import { shapes } from './shapes.generated.js';
-import type { Fields } from './store.js';
+import type { Fields, StoredObject } from './store.js';
 import type { Kind } from './kind.js';
 import type { Switches } from './switches.js';
 
@@ -43,8 +43,8 @@ export function typeAt(type: string, path: string): string | undefined {
 }
 
 /** The shape of an object of a kind; undefined where any JSON object is taken. */
-export function shapeOf({ shape }: Pick<Kind, 'shape'>, sent: Fields): string | undefined {
-  return typeof shape === 'function' ? shape(sent) : shape;
+export function shapeOf({ shape }: Pick<Kind, 'shape'>, sent: Fields, previous?: StoredObject): string | undefined {
+  return typeof shape === 'function' ? shape(sent, previous) : shape;
 }
 
 interface Checking extends Pick<Switches, 'unknownProperties'> {

@@ -59,6 +59,18 @@ const choices = {
   staleTenantEntities: ['off', 'on'],
   /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
   webhookLinkBumps: ['off', 'on'],
+  /** Whether an id of an object of the wrong type is refused: a Voice template for SMS, a lambda of another type. UNVERIFIED. */
+  referenceTypes: ['checked', 'unchecked'],
+  /** Whether a PUT with another `type` than the object has is answered `[invalid]`, or keeps the type. UNVERIFIED. */
+  subtypeChange: ['refused', 'ignored'],
+  /** Whether passwords and header values of connectors are shown, as the docs' samples do. UNVERIFIED. */
+  connectorSecretsOnRead: ['shown', 'hidden'],
+  /** Whether a PUT without a connector's password keeps it. UNVERIFIED; the docs promise nothing. */
+  connectorSecretsOnOmit: ['cleared', 'kept'],
+  /** Whether passwords, tokens and header values of messengers are shown, as the docs' samples do. UNVERIFIED. */
+  messengerSecretsOnRead: ['shown', 'hidden'],
+  /** Whether a PUT without a messenger's password or token keeps it. UNVERIFIED; the docs promise nothing. */
+  messengerSecretsOnOmit: ['cleared', 'kept'],
 } as const;
 
 /** The name of a switch. */

@@ -60,7 +60,7 @@ export function checkObject(kind: Kind, object: StoredObject, write: Write): rea
   const required = typeof kind.required === 'function' ? kind.required(object) : (kind.required ?? []);
   const blank = required.filter((path) => isBlank(valueAt(object, path)));
   return [
-    ...blank.map((path) => requiredProblem(kind, path, write.sent)),
+    ...blank.map((path) => requiredProblem(kind, path, object)),
     ...uniqueProblems(kind, object, write),
     ...referenceProblems(object, kind, write.instance),
     ...licenceProblems(object, kind, write.instance),
@@ -69,8 +69,8 @@ export function checkObject(kind: Kind, object: StoredObject, write: Write): rea
 }
 
 /** `[blank]` for texts, `[missing]` for everything else. */
-function requiredProblem(kind: Kind, path: string, sent: Fields): Problem {
-  const shape = shapeOf(kind, sent);
+function requiredProblem(kind: Kind, path: string, object: StoredObject): Problem {
+  const shape = shapeOf(kind, object);
   const type = shape === undefined ? 'text' : typeAt(shape, path);
   const message = `You must specify the [${kind.one}.${path}] property.`;
   return { field: path, kind: type === 'text' ? 'blank' : 'missing', message };

@@ -1,5 +1,5 @@
 import type { Reference } from '../kind.js';
-import { jwtKeys, referencesIn, sharedEmailTemplates, sharedPhoneTemplates } from './tenant-references.js';
+import { jwtKeys, messageTemplates, referencesIn, sharedEmailTemplates } from './tenant-references.js';
 
 /** Source: FusionAuth docs apis/applications; FusionAuth client `Application` and its parts. */
 export const applicationReferences: readonly Reference[] = [
@@ -11,9 +11,8 @@ export const applicationReferences: readonly Reference[] = [
   ...jwtKeys,
   ...referencesIn('formConfiguration', 'form', ['adminRegistrationFormId', 'selfServiceFormId']),
   ...referencesIn('emailConfiguration', 'emailTemplate', [...sharedEmailTemplates, 'emailVerificationEmailTemplateId']),
-  ...referencesIn('phoneConfiguration', 'messageTemplate', sharedPhoneTemplates),
+  ...messageTemplates,
   ...referencesIn('multiFactorConfiguration', 'emailTemplate', ['email.templateId']),
-  ...referencesIn('multiFactorConfiguration', 'messageTemplate', ['sms.templateId', 'voice.templateId']),
   ...referencesIn('samlv2Configuration', 'key', [
     'keyId',
     'defaultVerificationKeyId',

@@ -2,10 +2,13 @@ import type { Kind } from '../kind.js';
 import { apiKey } from './api-key.js';
 import { application } from './application.js';
 import { auditLog } from './audit-log.js';
+import { connector } from './connector.js';
 import { emailTemplate } from './email-template.js';
 import { group } from './group.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
+import { messageTemplate } from './message-template.js';
+import { messenger } from './messenger.js';
 import { reactor } from './reactor.js';
 import { role } from './role.js';
 import { scope } from './scope.js';
@@ -20,10 +23,13 @@ export const kinds: readonly Kind[] = [
   apiKey,
   application,
   auditLog,
+  connector,
   emailTemplate,
   group,
   key,
   lambda,
+  messageTemplate,
+  messenger,
   reactor,
   role,
   scope,

@@ -1,8 +1,13 @@
 import type { Reference } from '../kind.js';
 
-/** Fields of a section that hold ids of one kind. */
-export function referencesIn(section: string, kind: string, names: readonly string[]): readonly Reference[] {
-  return names.map((name) => ({ path: `${section}.${name}`, kind }));
+/** Fields of a section that hold ids of one kind. @param having - what those objects must have besides. */
+export function referencesIn(
+  section: string,
+  kind: string,
+  names: readonly string[],
+  having?: NonNullable<Reference['having']>,
+): readonly Reference[] {
+  return names.map((name) => ({ path: `${section}.${name}`, kind, ...(having === undefined ? {} : { having }) }));
 }
 
 /** E-mail templates that both tenants and applications name. Source: FusionAuth client `ApplicationEmailConfiguration`. */
@@ -22,8 +27,11 @@ export const sharedEmailTemplates: readonly string[] = [
   'twoFactorMethodRemoveEmailTemplateId',
 ];
 
-/** Message templates of both. Source: FusionAuth client `ApplicationPhoneConfiguration`. */
-export const sharedPhoneTemplates: readonly string[] = [
+/**
+ * Message templates of both. Sources: FusionAuth client `ApplicationPhoneConfiguration`; that they are SMS templates, and
+ * that a messenger is assigned by what it can send: FusionAuth docs apis/tenants, customize/email-and-messages/messengers.
+ */
+const phoneTemplates: readonly string[] = [
   'forgotPasswordTemplateId',
   'identityUpdateTemplateId',
   'loginIdInUseOnCreateTemplateId',
@@ -38,6 +46,12 @@ export const sharedPhoneTemplates: readonly string[] = [
   'twoFactorMethodRemoveTemplateId',
   'verificationCompleteTemplateId',
   'verificationTemplateId',
+];
+
+export const messageTemplates: readonly Reference[] = [
+  ...referencesIn('phoneConfiguration', 'messageTemplate', phoneTemplates, { type: 'SMS' }),
+  ...referencesIn('multiFactorConfiguration', 'messageTemplate', ['sms.templateId'], { type: 'SMS' }),
+  ...referencesIn('multiFactorConfiguration', 'messageTemplate', ['voice.templateId'], { type: 'Voice' }),
 ];
 
 /** Keys of tokens. The verification keys are of 1.69. */
@@ -70,12 +84,10 @@ export const tenantReferences: readonly Reference[] = [
     'parentRegistrationEmailTemplateId',
   ]),
   ...referencesIn('multiFactorConfiguration', 'emailTemplate', ['email.templateId']),
-  ...referencesIn('multiFactorConfiguration', 'messageTemplate', ['sms.templateId', 'voice.templateId']),
-  ...referencesIn('multiFactorConfiguration', 'messenger', ['sms.messengerId', 'voice.messengerId']),
-  ...referencesIn('phoneConfiguration', 'messageTemplate', [
-    ...sharedPhoneTemplates,
-    'adminTwoFactorMethodRemoveTemplateId',
-  ]),
-  ...referencesIn('phoneConfiguration', 'messenger', ['messengerId']),
+  ...messageTemplates,
+  ...referencesIn('multiFactorConfiguration', 'messenger', ['sms.messengerId'], { messageTypes: 'SMS' }),
+  ...referencesIn('multiFactorConfiguration', 'messenger', ['voice.messengerId'], { messageTypes: 'Voice' }),
+  ...referencesIn('phoneConfiguration', 'messenger', ['messengerId'], { messageTypes: 'SMS' }),
+  ...referencesIn('phoneConfiguration', 'messageTemplate', ['adminTwoFactorMethodRemoveTemplateId'], { type: 'SMS' }),
   ...referencesIn('scimServerConfiguration', 'entityType', ['clientEntityTypeId', 'serverEntityTypeId']),
 ];

@@ -112,6 +112,25 @@ export const emailTemplatePlaces: readonly ReferencePlace[] = [
   ]),
 ];
 
+/** Where connectors are used. Source: FusionAuth docs apis/tenants. */
+export const connectorPlaces: readonly ReferencePlace[] = placesIn('tenant', ['connectorPolicies.*.connectorId']);
+
+/** Where messengers are used. Source: FusionAuth docs apis/tenants. */
+export const messengerPlaces: readonly ReferencePlace[] = placesIn('tenant', [
+  'multiFactorConfiguration.sms.messengerId',
+  'multiFactorConfiguration.voice.messengerId',
+  'phoneConfiguration.messengerId',
+]);
+
+/** Where message templates are used; as with e-mail templates, each value of `phoneConfiguration` is looked at. */
+export const messageTemplatePlaces: readonly ReferencePlace[] = ['tenant', 'application'].flatMap((kind) =>
+  placesIn(kind, [
+    'multiFactorConfiguration.sms.templateId',
+    'multiFactorConfiguration.voice.templateId',
+    'phoneConfiguration.*',
+  ]),
+);
+
 /** A sentence that names the places of use: an API that refuses a delete tells them (fusionauth-issues #2486, #2615). */
 export function describeUses(uses: readonly Use[]): string {
   return uses.map(({ kind, name, path }) => `${kind} [${name}] at ${path}`).join(', ');

@@ -1,11 +1,13 @@
 import type { Problem } from '../errors.js';
 import { eventTypesOf } from '../events/event-types.js';
-import { withValueAt } from '../fields.js';
 import type { Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isBlank, isRecord, trim, trimToNothing } from './normal-text.js';
 import { needs, numberProblems } from './rules.js';
+import { withoutSecrets } from './secrets.js';
 import { tenantIdsOf } from './webhook-links.js';
+
+const secrets = ['headers', 'httpAuthenticationPassword'] as const;
 
 /** Source: FusionAuth docs apis/webhooks; `normalize()` of fusionauth-java-client's `Webhook`. Two may have one URL. */
 export const webhook: Kind = {
@@ -35,7 +37,7 @@ export const webhook: Kind = {
   normalise: normalWebhook,
   validate: webhookProblems,
   view: (object, { instance }) =>
-    instance.switches.webhookSecretsOnRead === 'hidden' ? withoutSecrets(object) : object,
+    instance.switches.webhookSecretsOnRead === 'hidden' ? withoutSecrets(object, secrets) : object,
   visible: (object, tenantId) => object['global'] === true || tenantIdsOf(object).includes(tenantId),
   search: {
     criteria: {
@@ -90,10 +92,4 @@ function webhookProblems(object: StoredObject, { instance }: Write): readonly Pr
     });
   }
   return problems;
-}
-
-function withoutSecrets(object: StoredObject): Fields {
-  const headers = isRecord(object['headers']) ? object['headers'] : {};
-  const blanked = Object.fromEntries(Object.keys(headers).map((name) => [name, '']));
-  return withValueAt({ ...object, headers: blanked }, 'httpAuthenticationPassword', undefined);
 }
