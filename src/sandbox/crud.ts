@@ -140,7 +140,8 @@ function checkedId({ ids, idParameter }: Kind, id: string): string {
 
 /** What an answer shows of an object. */
 function viewOf(kind: Kind, object: StoredObject, { instance }: Call, viewer: Viewer): Fields {
-  return kind.view?.(object, { instance, viewer }) ?? object;
+  const shown = kind.view?.(object, { instance, viewer }) ?? object;
+  return kind.internal === undefined ? shown : withValuesOf(shown, {}, kind.internal);
 }
 
 function answerWith(kind: Kind, object: StoredObject, call: Call, viewer: Viewer = 'read'): Answer {
@@ -254,7 +255,7 @@ async function tellOf(
 function newId(kind: Kind, { params, instance }: Call, sent: Fields): string {
   const inPath = params[kind.idParameter];
   const inBody = isUuid(sent['id']) ? sent['id'].toLowerCase() : undefined;
-  const id = inPath === undefined ? inBody : checkedId(kind, inPath);
+  const id = inPath === undefined && kind.ids === undefined ? inBody : checkedId(kind, inPath ?? '');
   if (id === undefined) return instance.uuid();
   if (instance.store.get(kind.name, id) === undefined) return id;
   throw parameterError('duplicate', kind.idParameter, `${article(kind.label)} with Id = [${id}] already exists.`);

@@ -9,7 +9,13 @@ import { shapeOf } from './shape.js';
 import { isAtLeast } from './version.js';
 
 /** Objects whose seeds are made whole by their kind; the others come whole. */
-const completed: ReadonlySet<string> = new Set(['application', 'tenant']);
+const completed: ReadonlySet<string> = new Set([
+  'application',
+  'integrations',
+  'systemConfiguration',
+  'tenant',
+  'tenantManagerConfiguration',
+]);
 
 /** Stores what a fresh install has. What others refer to comes first. */
 export function storeFreshInstall(
@@ -18,7 +24,9 @@ export function storeFreshInstall(
 ): void {
   const now = instance.now();
   const hasTenantManager = isAtLeast(instance.fusionauth, universalApplications.since);
-  for (const [name, objects] of Object.entries(freshInstall({ ids: instance.seeds, signingKey }))) {
+  for (const [name, objects] of Object.entries(
+    freshInstall({ ids: instance.seeds, signingKey, switches: instance.switches }),
+  )) {
     const kind = kinds.find((candidate) => candidate.name === name);
     for (const object of objects) {
       if (object.id === instance.seeds.tenantManagerApplication && !hasTenantManager) continue;

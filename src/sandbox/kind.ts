@@ -161,6 +161,8 @@ export interface Kind {
   readonly ids?: 'one' | readonly string[];
   readonly operations: readonly Operation[];
   readonly scope: 'global' | 'keyManager' | 'tenant';
+  /** As of a route, for all routes made here. */
+  readonly tenantCalls?: Route['tenantCalls'];
   /** Where it differs from `scope`; `noTenantHeader` also answers a tenant header with 401. */
   readonly searchScope?: 'global' | 'noTenantHeader' | 'tenant';
   /** `tenant`: has a `tenantId`, is seen through the tenant header and needs one on create; default `instance`. */
@@ -183,7 +185,7 @@ export interface Kind {
   readonly siblings?: readonly Sibling[];
   /** Paths that requests cannot set (`id`, `insertInstant` and `lastUpdateInstant` never can). A write keeps their value. */
   readonly readOnly?: readonly string[];
-  /** Stored fields that no request has; the view leaves them out. */
+  /** Stored fields that no request has and no answer shows. */
   readonly internal?: readonly string[];
   /** Paths that a create sets and nothing after it: silently kept as they are. */
   readonly createOnly?: readonly string[];

@@ -18,6 +18,7 @@ export function routesOf(kind: Kind): readonly Route[] {
     path: `${path}${suffix}`,
     endpoint: path,
     scope,
+    ...(kind.tenantCalls === undefined ? {} : { tenantCalls: kind.tenantCalls }),
     handle,
   });
   const byId = kind.ids === 'one' ? '' : `/:${idParameter}`;

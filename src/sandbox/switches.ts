@@ -71,6 +71,16 @@ const choices = {
   messengerSecretsOnRead: ['shown', 'hidden'],
   /** Whether a PUT without a messenger's password or token keeps it. UNVERIFIED; the docs promise nothing. */
   messengerSecretsOnOmit: ['cleared', 'kept'],
+  /** Whether a fresh install filters cross-origin requests: the docs say no, the Terraform provider assumes yes. UNVERIFIED. */
+  freshCors: ['off', 'on'],
+  /** The time zone of reports of a fresh install: `America/Denver`, as in the docs' sample, or `UTC`. UNVERIFIED. */
+  freshReportTimezone: ['Denver', 'UTC'],
+  /** Whether usage data is collected where a PUT does not say: the Terraform provider says so, the Java class not. UNVERIFIED. */
+  usageDataDefault: ['on', 'off'],
+  /** Whether `corsConfiguration.allowedMethods` come back sorted; a hash set in the server loses their order. UNVERIFIED. */
+  corsMethodOrder: ['lost', 'kept'],
+  /** What the Tenant Manager does with default attribute mappings while it has no attribute form. UNVERIFIED. */
+  mappingsWithoutForm: ['kept', 'dropped'],
 } as const;
 
 /** The name of a switch. */

@@ -29,7 +29,7 @@ export const apiKey: Kind = {
   ],
   normalise: normalApiKey,
   validate: apiKeyProblems,
-  view: ({ seeded: _seeded, ...object }, { viewer }) => {
+  view: (object, { viewer }) => {
     if (viewer === 'created' || object['retrievable'] !== false) return object;
     return Object.fromEntries(Object.entries(object).filter(([name]) => name !== 'key'));
   },

@@ -118,7 +118,10 @@ function oauthConfiguration(call: Call): Answer {
   };
 }
 
-/** What refers to an application goes with it: roles in groups, registrations, identity providers' settings for it. */
+/**
+ * What refers to an application goes with it: roles in groups, registrations, identity providers' settings for it, its
+ * place in the Tenant Manager.
+ */
 export function forgetApplication(gone: StoredObject, { store }: Instance): void {
   forgetRoles(
     rolesOf(gone).map(({ id }) => id),
@@ -135,6 +138,14 @@ export function forgetApplication(gone: StoredObject, { store }: Instance): void
     if (!isRecord(settings) || !Object.hasOwn(settings, gone.id)) continue;
     const left = Object.fromEntries(Object.entries(settings).filter(([id]) => id !== gone.id));
     store.put('identityProvider', { ...provider, applicationConfiguration: left });
+  }
+  for (const manager of store.all('tenantManagerConfiguration')) {
+    const applications: unknown = manager['applicationConfigurations'];
+    if (!Array.isArray(applications)) continue;
+    const left = applications.filter((item) => !isRecord(item) || item['applicationId'] !== gone.id);
+    if (left.length < applications.length) {
+      store.put('tenantManagerConfiguration', { ...manager, applicationConfigurations: left });
+    }
   }
 }
 

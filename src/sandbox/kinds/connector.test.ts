@@ -8,7 +8,7 @@ const generic = { type: 'Generic', name: 'Acme directory', connectTimeout: 1000,
 
 async function create(connector: object): Promise<any> {
   const { json, status } = await call('POST', '/api/connector', { connector });
-  expect(status, JSON.stringify(json)).toBe(200);
+  expect({ status, json }).toMatchObject({ status: 200 });
   return json.connector;
 }
 

@@ -8,7 +8,7 @@ const own = { id: expect.any(String), insertInstant: expect.any(Number), lastUpd
 
 async function create(messageTemplate: object): Promise<any> {
   const { json, status } = await call('POST', '/api/message/template', { messageTemplate });
-  expect(status, JSON.stringify(json)).toBe(200);
+  expect({ status, json }).toMatchObject({ status: 200 });
   return json.messageTemplate;
 }
 

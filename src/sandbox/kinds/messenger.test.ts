@@ -17,7 +17,7 @@ const shared = { data: {}, debug: false, messageTypes: ['SMS'], transport: 'sms'
 
 async function create(messenger: object): Promise<any> {
   const { json, status } = await call('POST', '/api/messenger', { messenger });
-  expect(status, JSON.stringify(json)).toBe(200);
+  expect({ status, json }).toMatchObject({ status: 200 });
   return json.messenger;
 }
 

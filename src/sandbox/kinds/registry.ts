@@ -5,6 +5,7 @@ import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
 import { emailTemplate } from './email-template.js';
 import { group } from './group.js';
+import { integrations } from './integrations.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
 import { messageTemplate } from './message-template.js';
@@ -13,6 +14,9 @@ import { reactor } from './reactor.js';
 import { role } from './role.js';
 import { scope } from './scope.js';
 import { system } from './system.js';
+import { systemConfiguration } from './system-configuration.js';
+import { tenantManagerConfiguration } from './tenant-manager.js';
+import { tenantManagerIdentityProviderType } from './tenant-manager-identity-provider-type.js';
 import { tenant } from './tenant.js';
 import { theme } from './theme.js';
 import { user } from './user.js';
@@ -26,6 +30,7 @@ export const kinds: readonly Kind[] = [
   connector,
   emailTemplate,
   group,
+  integrations,
   key,
   lambda,
   messageTemplate,
@@ -34,7 +39,10 @@ export const kinds: readonly Kind[] = [
   role,
   scope,
   system,
+  systemConfiguration,
   tenant,
+  tenantManagerConfiguration,
+  tenantManagerIdentityProviderType,
   theme,
   user,
   webhook,

@@ -11,6 +11,7 @@ import {
   type SeedIds,
 } from './ids.js';
 import { fusionAuthRoles, tenantManagerRoles } from './roles.js';
+import type { Switches } from '../switches.js';
 import { defaultMessagesText, defaultStylesheet, defaultTemplates, defaultVariables } from './theme-bundle.js';
 
 /** An object that exists before anybody has called the API: only what differs from its kind's defaults. */
@@ -21,17 +22,20 @@ export type SeedKind =
   | 'application'
   | 'connector'
   | 'form'
+  | 'integrations'
   | 'key'
   | 'lambda'
   | 'messageTemplate'
   | 'systemConfiguration'
   | 'tenant'
+  | 'tenantManagerConfiguration'
   | 'theme';
 
 export interface FreshInstallOptions {
   readonly ids: SeedIds;
   /** The pair made once per sandbox: making one takes longer than everything else here together. */
   readonly signingKey: KeyMaterial;
+  readonly switches: Pick<Switches, 'freshCors' | 'freshReportTimezone'>;
 }
 
 /**
@@ -42,6 +46,7 @@ export interface FreshInstallOptions {
 export function freshInstall({
   ids,
   signingKey,
+  switches,
 }: FreshInstallOptions): Readonly<Record<SeedKind, readonly SeedObject[]>> {
   return {
     key: [{ id: ids.defaultSigningKey, name: 'Default signing key', ...signingKey }, ...shadowKeys()],
@@ -78,8 +83,34 @@ export function freshInstall({
       },
     ],
     application: [fusionAuthApplication(ids), tenantManagerApplication(ids)],
-    // Values the Terraform provider shows of a fresh install, all UNVERIFIED beyond it.
-    systemConfiguration: [{ id: 'systemConfiguration', reportTimezone: 'America/Denver' }],
+    systemConfiguration: [systemConfiguration(switches)],
+    integrations: [{ id: 'integrations' }],
+    tenantManagerConfiguration: [{ id: 'tenantManagerConfiguration' }],
+  };
+}
+
+/** Source of the CORS filter: FusionAuth docs operate/secure/cors, "default configuration". */
+function systemConfiguration({ freshCors, freshReportTimezone }: FreshInstallOptions['switches']): SeedObject {
+  return {
+    id: 'systemConfiguration',
+    reportTimezone: freshReportTimezone === 'Denver' ? 'America/Denver' : 'UTC',
+    corsConfiguration: {
+      enabled: freshCors === 'on',
+      allowedHeaders: [
+        'Accept',
+        'Access-Control-Request-Headers',
+        'Access-Control-Request-Method',
+        'Authorization',
+        'Content-Type',
+        'Last-Modified',
+        'Origin',
+        'X-FusionAuth-TenantId',
+        'X-Requested-With',
+      ],
+      allowedMethods: ['GET', 'OPTIONS'],
+      exposedHeaders: ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials'],
+      preflightMaxAgeInSeconds: 1800,
+    },
   };
 }
 
