@@ -19,31 +19,52 @@ import { article, checkObject, draftObject, uniqueProblems } from './write-objec
 
 /** POST: with the id of the path, of the body, or a new one. A create is answered 200, never 201. */
 export async function createObject(kind: Kind, call: Call): Promise<Answer> {
+  const draft = draftNew(kind, call, readEnvelope(kind, call.body, call.instance.switches));
+  if (draft.problems.length > 0) throw await refusal(kind, draft);
+  // Kinds without events are stored at once: between the look at the store and the write nothing else may happen.
+  if (kind.eventName !== undefined) await tellNew(kind, draft);
+  return answerWith(kind, await storeNew(kind, draft), call, 'created');
+}
+
+/** An object that may come to be, and what is wrong with it. */
+export interface Draft {
+  readonly object: StoredObject;
+  readonly write: Write;
+  readonly problems: readonly Problem[];
+}
+
+/** The object that a create makes of a request. Nothing is stored and nobody is told. */
+export function draftNew(kind: Kind, call: Call, { envelope, sent }: Envelope): Draft {
   const { instance } = call;
-  const { envelope, sent } = readEnvelope(kind, call.body, instance.switches);
   const id = newId(kind, call, sent);
   const tenantId = kind.belongsTo === 'tenant' ? newObjectTenant(kind, call, sent) : undefined;
   const source = copySource(kind, call, { envelope, sent });
   const write: Write = { instance, operation: 'create', previous: undefined, envelope, sent, call };
   const identity = { id, ...(tenantId === undefined ? {} : { tenantId }) };
   const object = draftObject(kind, write, identity, source === undefined ? {} : kind.copy?.from(source, instance));
-  const problems = checkObject(kind, object, write);
-  if (problems.length > 0) throw await refusal(kind, object, write, problems);
+  return { object, write, problems: checkObject(kind, object, write) };
+}
+
+/** Asks webhooks about an object that is to be created. */
+export async function tellNew(kind: Kind, { object, write }: Pick<Draft, 'object' | 'write'>): Promise<void> {
+  await tellOf(kind, write.call, 'create', { object });
+  await alsoTell('before', kind, object, write);
+}
+
+/** Stores a new object, at once, and tells webhooks. @throws {@link Refusal} 400 when somebody else was faster. */
+export async function storeNew(kind: Kind, { object, write }: Pick<Draft, 'object' | 'write'>): Promise<StoredObject> {
+  const { call, instance } = write;
   if (kind.eventName !== undefined) {
-    await tellOf(kind, call, 'create', { object });
-    await alsoTell('before', kind, object, write);
-    // While webhooks were asked somebody else may have been faster.
-    newId(kind, call, { id });
+    newId(kind, call, { id: object.id });
     refuseTaken(kind, object, write);
   }
   instance.store.put(kind.name, object);
   kind.afterWrite?.(object, write);
-  const stored = instance.store.get(kind.name, id) ?? object;
-  if (kind.eventName !== undefined) {
-    await tellOf(kind, call, 'create.complete', { object: stored });
-    await alsoTell('after', kind, stored, write);
-  }
-  return answerWith(kind, stored, call, 'created');
+  const stored = instance.store.get(kind.name, object.id) ?? object;
+  if (kind.eventName === undefined) return stored;
+  await tellOf(kind, call, 'create.complete', { object: stored });
+  await alsoTell('after', kind, stored, write);
+  return stored;
 }
 
 /** PUT: everything that is not in the request goes back to its default. */
@@ -163,7 +184,7 @@ async function replace(
   const identity = { id: previous.id, ...owned };
   let object = draftObject(kind, write, identity);
   const problems = checkObject(kind, object, write);
-  if (problems.length > 0) throw await refusal(kind, object, write, problems);
+  if (problems.length > 0) throw await refusal(kind, { object, write, problems });
   if (kind.eventName !== undefined) {
     await tellOf(kind, call, 'update', { object, original: previous });
     await alsoTell('before', kind, object, write);
@@ -218,7 +239,7 @@ function refuseTaken(kind: Kind, object: StoredObject, write: Write): void {
 }
 
 /** The answer to a write that cannot be; events of it come first. */
-async function refusal(kind: Kind, object: StoredObject, write: Write, problems: readonly Problem[]): Promise<Refusal> {
+export async function refusal(kind: Kind, { object, write, problems }: Draft): Promise<Refusal> {
   await alsoTell('refused', kind, object, write);
   return invalid(problems, kind.one);
 }

@@ -81,6 +81,10 @@ const choices = {
   corsMethodOrder: ['lost', 'kept'],
   /** What the Tenant Manager does with default attribute mappings while it has no attribute form. UNVERIFIED. */
   mappingsWithoutForm: ['kept', 'dropped'],
+  /** Whether a change of a user's registrations or memberships moves the user's own `lastUpdateInstant`. UNVERIFIED. */
+  userPartBumps: ['off', 'on'],
+  /** The `lastUpdateInstant` of an imported user: the time of the import, or the `insertInstant` it came with. UNVERIFIED. */
+  importedLastUpdate: ['now', 'insertInstant'],
 } as const;
 
 /** The name of a switch. */

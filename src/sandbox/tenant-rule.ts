@@ -1,4 +1,4 @@
-import { generalError, parameterError, unauthorized } from './errors.js';
+import { generalError, parameterError, unauthorized, type Refusal } from './errors.js';
 import type { ApiKey, Call, Instance, Kind } from './kind.js';
 import { isUuid } from './shape.js';
 import type { Fields } from './store.js';
@@ -33,16 +33,27 @@ export function callTenant(
  */
 export function newObjectTenant(kind: Kind, call: Call, sent: Fields): string | undefined {
   if (kind.tenantless?.(sent) === true) return undefined;
-  if (call.tenantId !== undefined) return call.tenantId;
   const { store, switches } = call.instance;
-  const [only, ...others] = store.all('tenant');
-  if (only !== undefined && others.length === 0) return only.id;
   const inBody = sent['tenantId'];
-  if (switches.bodyTenantId === 'enough' && typeof inBody === 'string') {
-    if (store.get('tenant', inBody) !== undefined) return inBody;
-    throw parameterError('invalid', `${kind.one}.tenantId`, `There is no Tenant with Id [${inBody}].`);
-  }
-  throw generalError(
+  const counts = call.tenantId === undefined && store.count('tenant') > 1 && switches.bodyTenantId === 'enough';
+  if (!counts || typeof inBody !== 'string') return onlyTenant(call);
+  if (store.get('tenant', inBody) !== undefined) return inBody;
+  throw parameterError('invalid', `${kind.one}.tenantId`, `There is no Tenant with Id [${inBody}].`);
+}
+
+/**
+ * The tenant that a call is about though it does not name an object of it: that of the call, or the only one there is.
+ * @throws {@link Refusal} 400 `[TenantIdRequired]` when there are several to choose from.
+ */
+export function onlyTenant({ tenantId, instance }: Call): string {
+  if (tenantId !== undefined) return tenantId;
+  const [only, ...others] = instance.store.all('tenant');
+  if (only === undefined || others.length > 0) throw tenantRequired();
+  return only.id;
+}
+
+function tenantRequired(): Refusal {
+  return generalError(
     'TenantIdRequired',
     'A Tenant Id is required to complete this request. To complete this request, you may either specify a Tenant Id using the X-FusionAuth-TenantId HTTP request header or use an API key that is tied to a tenant.',
   );

@@ -6,6 +6,7 @@ import type { Fields, StoredObject } from '../store.js';
 import { applicationDefaults } from './application-defaults.js';
 import { applicationReferences } from './application-references.js';
 import { applicationProblems, normalApplication } from './application-rules.js';
+import { registrationsOf } from '../users/normal-user.js';
 import { isRecord } from './normal-text.js';
 import { rolesOf } from './role-index.js';
 import { withSamlKey } from './saml-key.js';
@@ -127,11 +128,9 @@ export function forgetApplication(gone: StoredObject, { store }: Instance): void
     rolesOf(gone).map(({ id }) => id),
     store,
   );
-  for (const user of store.all('user')) {
-    const registrations: unknown = user['registrations'];
-    if (!Array.isArray(registrations)) continue;
-    const left = registrations.filter((item) => !isRecord(item) || item['applicationId'] !== gone.id);
-    if (left.length < registrations.length) store.put('user', { ...user, registrations: left });
+  for (const user of store.findAll('user', 'registrations.*.applicationId', gone.id)) {
+    const registrations = registrationsOf(user).filter(({ applicationId }) => applicationId !== gone.id);
+    store.put('user', { ...user, registrations });
   }
   for (const provider of store.all('identityProvider')) {
     const settings = provider['applicationConfiguration'];

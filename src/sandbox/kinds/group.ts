@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
-import { isRecord, trim } from './normal-text.js';
+import { membershipsOf } from '../users/normal-user.js';
+import { trim } from './normal-text.js';
 import { findRole } from './role-index.js';
 import { lengthProblems } from './rules.js';
 
@@ -76,10 +77,7 @@ function rolesByApplication(roleIds: unknown, instance: Instance): Fields {
 
 /** Users keep no membership of a group that is gone. */
 function forgetMembers({ id }: StoredObject, { store }: Instance): void {
-  for (const user of store.all('user')) {
-    const memberships: unknown = user['memberships'];
-    if (!Array.isArray(memberships)) continue;
-    const left = memberships.filter((membership) => !isRecord(membership) || membership['groupId'] !== id);
-    if (left.length < memberships.length) store.put('user', { ...user, memberships: left });
+  for (const user of store.findAll('user', 'memberships.*.groupId', id)) {
+    store.put('user', { ...user, memberships: membershipsOf(user).filter(({ groupId }) => groupId !== id) });
   }
 }

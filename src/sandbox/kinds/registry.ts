@@ -11,6 +11,7 @@ import { lambda } from './lambda.js';
 import { messageTemplate } from './message-template.js';
 import { messenger } from './messenger.js';
 import { reactor } from './reactor.js';
+import { registration } from './registration.js';
 import { role } from './role.js';
 import { scope } from './scope.js';
 import { system } from './system.js';
@@ -20,6 +21,7 @@ import { tenantManagerIdentityProviderType } from './tenant-manager-identity-pro
 import { tenant } from './tenant.js';
 import { theme } from './theme.js';
 import { user } from './user.js';
+import { userVerification } from './user-verification.js';
 import { webhook } from './webhook.js';
 
 /** Every kind the sandbox has. A new kind is a file here and a line in this list. */
@@ -36,6 +38,7 @@ export const kinds: readonly Kind[] = [
   messageTemplate,
   messenger,
   reactor,
+  registration,
   role,
   scope,
   system,
@@ -45,5 +48,6 @@ export const kinds: readonly Kind[] = [
   tenantManagerIdentityProviderType,
   theme,
   user,
+  userVerification,
   webhook,
 ];

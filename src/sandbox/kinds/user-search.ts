@@ -3,7 +3,7 @@ import type { Answer, Call } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isRecord } from './normal-text.js';
 import { matchesPattern } from './pattern.js';
-import { searchableTexts, userView } from './user-fields.js';
+import { userView } from '../users/user-view.js';
 
 /** What may be sorted by on the database engine. Source: FusionAuth docs lifecycle/manage-users/search. */
 const sortable: ReadonlySet<string> = new Set([
@@ -39,6 +39,12 @@ export function searchUsers(call: Call): Answer {
   const start = numberOr(criteria['startRow'], 0);
   const page = sorted(found, criteria['sortFields']).slice(start, start + numberOr(criteria['numberOfResults'], 25));
   return { status: 200, body: { users: page.map(userView), total: found.length } };
+}
+
+/** The texts a user can be found by: FusionAuth docs apis/users, "Search for Users", database search engine. */
+function searchableTexts(user: Fields): readonly string[] {
+  const names = ['email', 'firstName', 'fullName', 'lastName', 'phoneNumber', 'username'];
+  return names.map((name) => user[name]).filter((value) => typeof value === 'string');
 }
 
 function bodyCriteria(body: unknown): Fields {

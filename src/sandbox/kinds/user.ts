@@ -1,13 +1,28 @@
-import type { Answer, Call, Kind } from '../kind.js';
+import { existing } from '../crud.js';
 import { notFound } from '../errors.js';
+import type { Answer, Call, Instance, Kind } from '../kind.js';
 import type { StoredObject } from '../store.js';
-import { isRecord } from './normal-text.js';
-import { registrationRoutes } from './registration.js';
-import { normalUser, userView } from './user-fields.js';
-import { newUserDefaults, userProblems, withDigest } from './user-rules.js';
+import { onlyTenant } from '../tenant-rule.js';
+import { composeUser, userDefaults } from '../users/compose-user.js';
+import { findByLogin, identityTypes, type IdentityType } from '../users/identities.js';
+import { withoutIdentities } from '../users/normal-user.js';
+import { userEvents } from '../users/user-events.js';
+import { takenLoginIds, userProblems } from '../users/user-problems.js';
+import { internalFields, retrievedUserView, userView } from '../users/user-view.js';
+import {
+  findVerification,
+  refreshVerifications,
+  registrationVerificationIds,
+  verificationIds,
+  verificationKind,
+  verificationsOf,
+} from '../users/verifications.js';
 import { searchUsers } from './user-search.js';
 
-/** Users are data, not configuration, but a kickstart makes some. Source: FusionAuth docs apis/users. */
+/**
+ * Users. What is managed elsewhere (registrations, memberships after the create, whether one is active or verified) a PUT
+ * or PATCH leaves as it is, and that without a word (fusionauth-issues #2488). Source: FusionAuth docs apis/users.
+ */
 export const user: Kind = {
   name: 'user',
   label: 'User',
@@ -15,61 +30,92 @@ export const user: Kind = {
   one: 'user',
   many: 'users',
   idParameter: 'userId',
+  prepare: withoutIdentities,
   shape: 'User',
+  request: 'UserRequest',
   eventName: 'user',
-  operations: ['create', 'delete', 'patch', 'read', 'update'],
+  operations: ['create', 'delete', 'patch', 'update'],
   scope: 'tenant',
   belongsTo: 'tenant',
   readOnly: [
     'active',
+    'breachedPasswordLastCheckedInstant',
+    'breachedPasswordStatus',
+    'cleanSpeakId',
     'connectorId',
     'identities',
     'lastLoginInstant',
-    'memberships',
     'passwordLastUpdateInstant',
     'registrations',
-    'usernameStatus',
+    'uniqueUsername',
     'verified',
     'verifiedInstant',
   ],
-  kept: ['password'],
+  createOnly: ['legacyIdentifier', 'memberships'],
+  internal: internalFields,
   patchReplaces: ['data', 'memberships', 'preferredLanguages', 'registrations'],
-  defaults: ({ now }) => newUserDefaults(now()),
-  unique: [
-    { field: 'email', within: 'tenantId' },
-    { field: 'username', within: 'tenantId' },
+  defaults: () => userDefaults,
+  unique: [{ field: 'legacyIdentifier', within: 'tenantId', caseSensitive: true }],
+  indexed: [
+    { field: 'identities.*.value', within: 'tenantId' },
+    { field: 'memberships.*.groupId' },
+    { field: 'memberships.*.id' },
+    { field: 'parentEmail', within: 'tenantId' },
+    { field: 'registrations.*.applicationId' },
   ],
-  normalise: (fields, { instance }) => withDigest(normalUser(fields), instance.now()),
-  validate: (fields, { call, instance, sent }) =>
-    // Duplicates are found by the rules above, with the same code.
-    userProblems(fields, sent, isRecord(call.body) ? call.body : {}, instance).filter(
-      ({ kind }) => kind !== 'duplicate',
-    ),
+  taken: takenLoginIds,
+  normalise: composeUser,
+  validate: userProblems,
+  afterWrite: (object, { instance }) => refreshVerifications(object, instance),
+  alsoTells: userEvents,
   view: userView,
+  beside: verificationIds,
   deletes: 'soft',
+  afterDelete: forgetUser,
   routes: [
-    ...registrationRoutes,
-    { method: 'GET', path: '/api/user', endpoint: '/api/user', scope: 'tenant', handle: findUser },
+    { method: 'GET', path: '/api/user/:userId?', endpoint: '/api/user', scope: 'tenant', handle: retrieve },
     { method: 'GET', path: '/api/user/search', endpoint: '/api/user/search', scope: 'tenant', handle: searchUsers },
     { method: 'POST', path: '/api/user/search', endpoint: '/api/user/search', scope: 'tenant', handle: searchUsers },
   ],
 };
 
-/** `GET /api/user?email=` (also `username`, `loginId`): one user, 404 when there is none. */
-function findUser({ instance, query, tenantId }: Call): Answer {
-  const found = [...instance.store.all('user')].find(
-    (candidate) => (tenantId === undefined || candidate['tenantId'] === tenantId) && isNamed(candidate, query),
-  );
-  if (found === undefined) throw notFound();
-  return { status: 200, body: { user: userView(found) } };
+/** What is about a user goes with it. */
+export function forgetUser({ id }: StoredObject, instance: Instance): void {
+  for (const { id: verificationId } of verificationsOf(id, instance)) {
+    instance.store.remove(verificationKind, verificationId);
+  }
 }
 
-function isNamed(candidate: StoredObject, query: URLSearchParams): boolean {
-  const same = (field: string, parameter: string): boolean => {
-    const value = candidate[field];
-    return typeof value === 'string' && value.toLowerCase() === query.get(parameter)?.trim().toLowerCase();
+/** A user by id or by what it is known by; 404 when there is none. Source: FusionAuth docs apis/users, "Retrieve a User". */
+function retrieve(call: Call): Answer {
+  const found = call.params['userId'] === undefined ? lookedUp(call) : existing(user, call);
+  if (found === undefined) throw notFound();
+  return {
+    status: 200,
+    body: {
+      ...verificationIds(found, call.instance),
+      ...registrationVerificationIds(found, call.instance),
+      user: retrievedUserView(found),
+    },
   };
-  return (
-    same('email', 'email') || same('username', 'username') || same('email', 'loginId') || same('username', 'loginId')
-  );
+}
+
+/** By a login id, in the one tenant that the call can mean. */
+function lookedUp(call: Call): StoredObject | undefined {
+  const { instance, query } = call;
+  const verification = query.get('verificationId');
+  if (verification !== null) {
+    const userId = findVerification(verification, instance)?.userId;
+    const found = userId === undefined ? undefined : instance.store.get('user', userId);
+    return call.tenantId === undefined || found?.['tenantId'] === call.tenantId ? found : undefined;
+  }
+  const asked = (['email', 'username', 'loginId'] as const).find((name) => (query.get(name) ?? '') !== '');
+  if (asked === undefined) return undefined;
+  const types = asked === 'loginId' ? loginIdTypes(query) : [asked];
+  return findByLogin(instance, onlyTenant(call), { loginId: query.get(asked) ?? '', types });
+}
+
+function loginIdTypes(query: URLSearchParams): readonly IdentityType[] {
+  const asked = query.getAll('loginIdTypes').flatMap((type) => identityTypes.find((known) => known === type) ?? []);
+  return asked.length === 0 ? ['email', 'username'] : asked;
 }

@@ -1,17 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { noEvents } from '../events/event.js';
+import { noEvents, type Events, type SandboxEvent } from '../events/event.js';
 import { indexRules, type InstanceOptions } from '../instance.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
+import { routesOf } from '../routes.js';
 import { createIndexes, keepIndexes } from '../search-engine/keep-indexes.js';
 import { createSeedIds } from '../seeds/ids.js';
 import { Store } from '../store.js';
 import { defaultSwitches } from '../switches.js';
 
-/** An instance with an empty store that knows the unique rules of some kinds, for tests of handlers without a server. */
+/** Events that keep what they are told, for tests. */
+export function recordedEvents(): {
+  readonly told: SandboxEvent[];
+  readonly types: () => string[];
+  readonly events: Events;
+} {
+  const told: SandboxEvent[] = [];
+  return { told, types: () => told.map(({ type }) => type), events: { send: async (event) => void told.push(event) } };
+}
+
+/** An instance with an empty store that knows the indexes of some kinds, for tests of handlers without a server. */
 export function emptyInstance(
   kinds: readonly Kind[],
-  options: Partial<Pick<InstanceOptions, 'now' | 'search' | 'searchLagMs'>> = {},
+  options: Partial<Pick<InstanceOptions, 'now' | 'search' | 'searchLagMs'>> & { readonly events?: Events } = {},
 ): Instance {
   let instant = Date.UTC(2026, 0, 15, 8, 30);
   const { search = 'database', searchLagMs = 0, now = () => (instant += 1) } = options;
@@ -25,14 +36,14 @@ export function emptyInstance(
     uuid: randomUUID,
     random: (length) => randomBytes(length),
     later: () => undefined,
-    events: noEvents,
+    events: options.events ?? noEvents,
     indexes: createIndexes(kinds, { search, searchLagMs }),
   };
   keepIndexes(instance);
   return instance;
 }
 
-/** Calls a kind's own route, as the server would. */
+/** Calls a kind's route, as the server would. */
 export async function callRoute(
   kind: Kind,
   instance: Instance,
@@ -46,7 +57,7 @@ export async function callRoute(
     readonly tenantId?: string;
   },
 ): Promise<Answer> {
-  const route = kind.routes?.find(({ method, path }) => method === request.method && path === request.path);
+  const route = routesOf(kind).find(({ method, path }) => method === request.method && path === request.path);
   if (route === undefined) throw new Error(`${kind.name} has no route ${request.method} ${request.path}`);
   const call: Call = {
     instance,

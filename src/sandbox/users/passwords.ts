@@ -33,7 +33,9 @@ export function keepPassword(
 
 /** The fields of a user that hold its password, for one that has none an empty object. */
 export function passwordOf(user: Fields): Fields {
-  return Object.fromEntries(passwordFields.filter((name) => user[name] !== undefined).map((name) => [name, user[name]]));
+  return Object.fromEntries(
+    passwordFields.filter((name) => user[name] !== undefined).map((name) => [name, user[name]]),
+  );
 }
 
 /** Whether this is the password of a user, or of one of its earlier ones. A user without a password matches none. */
