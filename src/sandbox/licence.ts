@@ -2,7 +2,7 @@ import type { Problem } from './errors.js';
 import { placesAt } from './fields.js';
 import { isBlank, isRecord } from './kinds/normal-text.js';
 import type { Instance, Kind } from './kind.js';
-import type { Fields } from './store.js';
+import type { Fields, StoredObject } from './store.js';
 
 /**
  * `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else that value, or
@@ -41,9 +41,26 @@ const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
   scope: { name: 'set' },
 };
 
+/** Where the store keeps the licence that was given or taken over HTTP. */
+export const licencePlace = { kind: 'licence', id: 'licence' } as const;
+
+export function licenceOf({ store }: Pick<Instance, 'store'>): StoredObject | undefined {
+  return store.get(licencePlace.kind, licencePlace.id);
+}
+
+/**
+ * Whether there is a licence. An air-gapped one ends after its last day, without grace (FusionAuth docs
+ * get-started/download-and-install/air-gapping).
+ */
+export function isLicensed(instance: Instance): boolean {
+  if (instance.switches.licensed === 'off') return false;
+  const expiration = licenceOf(instance)?.['expiration'];
+  return typeof expiration !== 'string' || new Date(instance.now()).toISOString().slice(0, 10) <= expiration;
+}
+
 /** Fields that a server without a licence does not take, each as `[notLicensed]`. */
-export function licenceProblems(object: Fields, kind: Kind, { switches }: Instance): readonly Problem[] {
-  if (switches.licensed === 'on') return [];
+export function licenceProblems(object: Fields, kind: Kind, instance: Instance): readonly Problem[] {
+  if (isLicensed(instance)) return [];
   return Object.entries(licensed[kind.name] ?? {}).flatMap(([path, when]) =>
     placesAt(object, path)
       .filter(({ value }) => needsLicence(value, when))

@@ -10,6 +10,7 @@ import type { Kickstart } from './kickstart/kickstart.js';
 import { loadKickstart } from './kickstart/load.js';
 import { runKickstart } from './kickstart/run.js';
 import type { Instance } from './kind.js';
+import { applyLicence } from './kinds/reactor.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
 import { createPassage } from './passage.js';
@@ -120,6 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults.clear();
     Object.assign(instance.switches, switches);
     instance.store.restore(fresh);
+    applyLicence(instance);
     save();
   };
   const app = createApp({
@@ -139,6 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fresh = instance.store.snapshot();
   } else {
     instance.store.restore(state.now);
+    applyLicence(instance);
     ensureApiKey(instance, apiKey);
   }
   const control = controlRoutes({ requests, faults, switches: instance.switches, reset });

@@ -57,8 +57,11 @@ const methods = 'corsConfiguration.allowedMethods';
 const proxies = 'trustedProxyConfiguration.trusted';
 
 function normalSystem(object: Fields, { instance }: Write): Fields {
-  const distinct = [...new Set(listAt(object, methods))];
-  const ordered = instance.switches.corsMethodOrder === 'lost' ? distinct.toSorted() : distinct;
+  const distinct = [...new Set(listAt(object, methods).map(String))];
+  const ordered =
+    instance.switches.corsMethodOrder === 'lost'
+      ? distinct.toSorted((left, right) => (left < right ? -1 : 1))
+      : distinct;
   const named = listAt(object, proxies).filter((proxy) => !isBlank(proxy));
   return withValueAt(withValueAt(object, methods, ordered), proxies, named);
 }
