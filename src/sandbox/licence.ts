@@ -5,14 +5,14 @@ import type { Instance, Kind } from './kind.js';
 import type { Fields, StoredObject } from './store.js';
 
 /**
- * `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else that value, or
- * any but that one.
+ * `set`: any value needs a licence; `on`: only `true`; `filled`: a list or map with something in it; else those values,
+ * or any but that one.
  */
-type Licensed = 'filled' | 'on' | 'set' | { readonly value: string } | { readonly not: string };
+type Licensed = 'filled' | 'on' | 'set' | { readonly value: string | readonly string[] } | { readonly not: string };
 
 /**
  * What needs a licence. Sources: FusionAuth docs apis/tenants and apis/applications ("This feature requires a license"),
- * apis/connectors; fusionauth-issues #1555.
+ * apis/connectors, apis/identity-providers ("requires a paid edition"); fusionauth-issues #1555.
  */
 const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
   tenant: {
@@ -39,6 +39,10 @@ const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
   },
   connector: { type: { not: 'FusionAuth' } },
   scope: { name: 'set' },
+  identityProvider: {
+    'idpInitiatedConfiguration.enabled': 'on',
+    type: { value: ['EpicGames', 'Nintendo', 'SAMLv2IdPInitiated', 'SonyPSN', 'Steam', 'Twitch', 'Xbox'] },
+  },
 };
 
 /** Where the store keeps the licence that was given or taken over HTTP. */
@@ -81,6 +85,6 @@ function needsLicence(value: unknown, when: Licensed): boolean {
     case 'filled':
       return Array.isArray(value) ? value.length > 0 : isRecord(value) && Object.keys(value).length > 0;
     default:
-      return 'not' in when ? value !== when.not : value === when.value;
+      return 'not' in when ? value !== when.not : [when.value].flat().some((one) => one === value);
   }
 }

@@ -57,6 +57,26 @@ const choices = {
   searchMappingConflict: ['hidden', 'ignored'],
   /** Whether the search index keeps entities of a deleted tenant: counted, never answered (fusionauth-issues #2600). */
   staleTenantEntities: ['off', 'on'],
+  /** Whether secrets of identity providers are shown. UNVERIFIED for 1.69; the docs' samples show them. */
+  providerSecretsOnRead: ['shown', 'hidden'],
+  /** Whether the tenant header confines a caller to identity providers of that tenant, as a tenant key does (FusionAuth docs, search), or counts for nothing. UNVERIFIED. */
+  providerTenantHeader: ['confines', 'ignored'],
+  /** Whether an update of an identity provider with another type, or a PUT with none, is refused, or read as the type it has. UNVERIFIED. */
+  providerTypeOnUpdate: ['refused', 'ignored'],
+  /** When `linkingStrategy` can change: while the provider is disabled (FusionAuth docs, since 1.65), also in the request that disables it (UNVERIFIED), or always, as before. */
+  linkingStrategyChange: ['whenDisabled', 'whileDisabling', 'free'],
+  /** The `linkingStrategy` of a HYPR provider that is created without one: the client library's, or the one the API page names. UNVERIFIED. */
+  hyprLinkingStrategy: ['LinkByEmail', 'Unsupported'],
+  /** Whether identity providers keep their settings for an application or tenant that is deleted. UNVERIFIED. */
+  settingsOfDeleted: ['dropped', 'kept'],
+  /** Whether a key with a private part may verify SAML responses; the docs ask for a public key or certificate alone. UNVERIFIED that the server does. */
+  samlVerificationKeys: ['publicOnly', 'any'],
+  /** What `keyId` or `defaultKeyId` is beside a `verificationKeyIds` that begins with another key: nothing, or the first. UNVERIFIED. */
+  formerKeyBesideList: ['ignored', 'first'],
+  /** Whether the lookup by domain finds a disabled identity provider. UNVERIFIED. */
+  lookupOfDisabled: ['notFound', 'found'],
+  /** Whether a link that a user has already can be made again. UNVERIFIED. */
+  linkAgain: ['refused', 'updated'],
   /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
   webhookLinkBumps: ['off', 'on'],
   /** Whether an id of an object of the wrong type is refused: a Voice template for SMS, a lambda of another type. UNVERIFIED. */

@@ -7,6 +7,7 @@ import { applicationDefaults } from './application-defaults.js';
 import { applicationReferences } from './application-references.js';
 import { applicationProblems, normalApplication } from './application-rules.js';
 import { registrationsOf } from '../users/normal-user.js';
+import { forgetSettings } from './identity-provider/settings.js';
 import { isRecord } from './normal-text.js';
 import { rolesOf } from './role-index.js';
 import { withSamlKey } from './saml-key.js';
@@ -123,7 +124,8 @@ function oauthConfiguration(call: Call): Answer {
  * What refers to an application goes with it: roles in groups, registrations, identity providers' settings for it, its
  * place in the Tenant Manager.
  */
-export function forgetApplication(gone: StoredObject, { store }: Instance): void {
+export function forgetApplication(gone: StoredObject, instance: Instance): void {
+  const { store } = instance;
   forgetRoles(
     rolesOf(gone).map(({ id }) => id),
     store,
@@ -132,12 +134,7 @@ export function forgetApplication(gone: StoredObject, { store }: Instance): void
     const registrations = registrationsOf(user).filter(({ applicationId }) => applicationId !== gone.id);
     store.put('user', { ...user, registrations });
   }
-  for (const provider of store.all('identityProvider')) {
-    const settings = provider['applicationConfiguration'];
-    if (!isRecord(settings) || !Object.hasOwn(settings, gone.id)) continue;
-    const left = Object.fromEntries(Object.entries(settings).filter(([id]) => id !== gone.id));
-    store.put('identityProvider', { ...provider, applicationConfiguration: left });
-  }
+  forgetSettings('applicationConfiguration', gone.id, instance);
   for (const manager of store.all('tenantManagerConfiguration')) {
     const applications: unknown = manager['applicationConfigurations'];
     if (!Array.isArray(applications)) continue;

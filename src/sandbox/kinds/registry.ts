@@ -5,6 +5,8 @@ import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
 import { emailTemplate } from './email-template.js';
 import { group } from './group.js';
+import { identityProvider } from './identity-provider/identity-provider.js';
+import { identityProviderLink } from './identity-provider/link.js';
 import { integrations } from './integrations.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
@@ -32,6 +34,8 @@ export const kinds: readonly Kind[] = [
   connector,
   emailTemplate,
   group,
+  identityProvider,
+  identityProviderLink,
   integrations,
   key,
   lambda,

@@ -4,6 +4,7 @@ import { withValueAt, valueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { forgetApplication } from './application.js';
+import { forgetSettings } from './identity-provider/settings.js';
 import { lengthProblems } from './rules.js';
 import { tenantDefaults } from './tenant-defaults.js';
 import { tenantReferences } from './tenant-references.js';
@@ -17,7 +18,7 @@ const asyncDeleteMs = 150;
 const notCopied = new Set(['configured', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state']);
 
 /** What a tenant holds, by the kinds that have a `tenantId`. Source: FusionAuth docs apis/tenants, delete. */
-const heldKinds = ['user', 'group', 'entity', 'apiKey', 'identityProvider'] as const;
+const heldKinds = ['user', 'group', 'entity', 'apiKey', 'identityProvider', 'identityProviderLink'] as const;
 
 /** Source: FusionAuth docs apis/tenants. */
 export const tenant: Kind = {
@@ -85,6 +86,7 @@ function forgetWhatItHeld({ id }: StoredObject, instance: Instance): void {
   const held = (object: StoredObject): boolean => object['tenantId'] === id;
   for (const application of instance.store.removeWhere('application', held)) forgetApplication(application, instance);
   for (const kind of heldKinds) instance.store.removeWhere(kind, held);
+  forgetSettings('tenantConfiguration', id, instance);
   forgetTenant(id, instance);
 }
 

@@ -17,6 +17,7 @@ import {
   verificationKind,
   verificationsOf,
 } from '../users/verifications.js';
+import { forgetLinks } from './identity-provider/link.js';
 import { searchUsers } from './user-search.js';
 
 /**
@@ -84,6 +85,7 @@ export function forgetUser({ id }: StoredObject, instance: Instance): void {
   for (const { id: verificationId } of verificationsOf(id, instance)) {
     instance.store.remove(verificationKind, verificationId);
   }
+  forgetLinks('userId', id, instance);
 }
 
 /** A user by id or by what it is known by; 404 when there is none. Source: FusionAuth docs apis/users, "Retrieve a User". */

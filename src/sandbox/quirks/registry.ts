@@ -7,6 +7,7 @@ import { copySourceOnUpdate } from './copy-source-on-update.js';
 import { detachedWebhooks } from './detached-webhooks.js';
 import { ed25519Keys } from './ed25519-keys.js';
 import { identityProviderAttributes } from './identity-provider-attributes.js';
+import { linkingStrategy } from './linking-strategy.js';
 import { phoneFormSteps } from './phone-form-steps.js';
 import type { Newcomer, SwitchQuirk } from './quirk.js';
 import { resourceIndicators } from './resource-indicators.js';
@@ -27,6 +28,7 @@ export const switchQuirks: readonly SwitchQuirk[] = [
   copySourceOnUpdate,
   detachedWebhooks,
   identityProviderPatch,
+  linkingStrategy,
   tenantMergePatch,
 ];
 

@@ -10,6 +10,7 @@ export const verificationKeys: Newcomer = {
     JWTConfiguration: ['accessTokenVerificationKeyIds', 'idTokenVerificationKeyIds'],
     SAMLv2Configuration: ['verificationKeyIds'],
     SAMLv2IdentityProvider: ['verificationKeyIds'],
+    SAMLv2IdPInitiatedIdentityProvider: ['verificationKeyIds'],
     SAMLv2Logout: ['verificationKeyIds'],
   },
 };
