@@ -1,11 +1,14 @@
-import { existing } from '../crud.js';
+import { existing, refreshSearch, searchObjects } from '../crud.js';
 import { notFound } from '../errors.js';
-import type { Answer, Call, Instance, Kind } from '../kind.js';
+import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import type { StoredObject } from '../store.js';
 import { onlyTenant } from '../tenant-rule.js';
+import { deleteUsers } from '../users/bulk-delete.js';
 import { composeUser, userDefaults } from '../users/compose-user.js';
 import { findByLogin, identityTypes, type IdentityType } from '../users/identities.js';
-import { withoutIdentities } from '../users/normal-user.js';
+import { recordsIn, withoutIdentities } from '../users/normal-user.js';
+import { importUsers } from '../users/import-users.js';
+import { userIndex } from '../users/user-index.js';
 import { userEvents } from '../users/user-events.js';
 import { takenLoginIds, userProblems } from '../users/user-problems.js';
 import { internalFields, retrievedUserView, userView } from '../users/user-view.js';
@@ -18,7 +21,7 @@ import {
   verificationsOf,
 } from '../users/verifications.js';
 import { forgetLinks } from './identity-provider/link.js';
-import { searchUsers } from './user-search.js';
+import { isRecord } from './normal-text.js';
 
 /**
  * Users. What is managed elsewhere (registrations, memberships after the create, whether one is active or verified) a PUT
@@ -71,12 +74,18 @@ export const user: Kind = {
   alsoTells: userEvents,
   view: userView,
   beside: verificationIds,
+  searchIndex: userIndex,
   deletes: 'soft',
   afterDelete: forgetUser,
   routes: [
     { method: 'GET', path: '/api/user/:userId?', endpoint: '/api/user', scope: 'tenant', handle: retrieve },
-    { method: 'GET', path: '/api/user/search', endpoint: '/api/user/search', scope: 'tenant', handle: searchUsers },
-    { method: 'POST', path: '/api/user/search', endpoint: '/api/user/search', scope: 'tenant', handle: searchUsers },
+    route('POST', '/api/user/import', importUsers),
+    route('DELETE', '/api/user/bulk', (call) =>
+      deleteUsers(call, { kind: { ...user, searchIndex: userIndex }, forget: forgetUser }),
+    ),
+    route('GET', '/api/user/search', searchUsers),
+    route('POST', '/api/user/search', searchUsers),
+    route('PUT', '/api/user/search', (call) => refreshSearch(user, call)),
   ],
 };
 
@@ -120,4 +129,26 @@ function lookedUp(call: Call): StoredObject | undefined {
 function loginIdTypes(query: URLSearchParams): readonly IdentityType[] {
   const asked = query.getAll('loginIdTypes').flatMap((type) => identityTypes.find((known) => known === type) ?? []);
   return asked.length === 0 ? ['email', 'username'] : asked;
+}
+
+function route(method: Route['method'], path: string, handle: Route['handle']): Route {
+  return { method, path, endpoint: path, scope: 'tenant', handle };
+}
+
+const expandable = ['memberships', 'registrations'] as const;
+
+/** What `expand` does not name is left out of each user. Source: FusionAuth docs apis/users, search (since 1.48). */
+function searchUsers(call: Call): Answer {
+  const answer = searchObjects(user, call);
+  const asked = call.method === 'GET' ? queried(call.query) : isRecord(call.body) ? call.body['expand'] : undefined;
+  const left = Array.isArray(asked) ? expandable.filter((name) => !asked.includes(name)) : [];
+  const users = recordsIn(answer.body?.['users']).map((found) =>
+    Object.fromEntries(Object.entries(found).filter(([name]) => !left.some((other) => other === name))),
+  );
+  return { ...answer, body: { ...answer.body, users, expandable: left } };
+}
+
+/** `expand=` asks for nothing; without it everything is there. */
+function queried(query: URLSearchParams): readonly string[] | undefined {
+  return query.has('expand') ? query.getAll('expand').flatMap((names) => names.split(',')) : undefined;
 }

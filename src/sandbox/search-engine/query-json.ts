@@ -103,7 +103,7 @@ function readBool(content: unknown, depth: number): Query {
   const options = optionsOf('bool', content, ['must', 'should', 'must_not', 'filter', 'minimum_should_match']);
   const list = (name: string): readonly Query[] => {
     const value = options[name] ?? [];
-    return (Array.isArray(value) ? (value as unknown[]) : [value]).map((item) => readQuery(item, depth + 1));
+    return (Array.isArray(value) ? (value as unknown[]).flat() : [value]).map((item) => readQuery(item, depth + 1));
   };
   const [must, should] = [[...list('must'), ...list('filter')], list('should')];
   const least = options['minimum_should_match'] ?? (must.length === 0 && should.length > 0 ? 1 : 0);

@@ -129,7 +129,7 @@ function verifiedFields(
 }
 
 /** Source: FusionAuth docs apis/users, `user.memberships` of a create; fusionauth-issues #1011: an update has none. */
-function newMemberships(user: Fields, now: number, { uuid }: Instance): readonly Fields[] {
+export function newMemberships(user: Fields, now: number, { uuid }: Instance): readonly Fields[] {
   return membershipsOf(user)
     .filter(({ groupId }) => groupId !== undefined)
     .map(({ data, groupId, id }) => ({

@@ -10,3 +10,11 @@ export function canonicalPhone(text: string): string | undefined {
   if (/^[2-9]\d{9}$/.test(digits)) return `+1${digits}`;
   return /^1[2-9]\d{9}$/.test(digits) ? `+${digits}` : undefined;
 }
+
+/** The ways to write a number that it is found by. The docs' searches look for `303*`, `*(303) 555*` and `303-555-1212`. */
+export function phoneForms(phoneNumber: unknown): readonly string[] {
+  if (typeof phoneNumber !== 'string') return [];
+  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phoneNumber) ?? [];
+  if (area === undefined) return [phoneNumber];
+  return [phoneNumber, `${area}${exchange}${line}`, `${area}-${exchange}-${line}`, `(${area}) ${exchange}-${line}`];
+}

@@ -50,7 +50,7 @@ export function otherUser(
   return usersKnownAs(instance, String(user['tenantId']), { type, value }).find(({ id }) => id !== user.id);
 }
 
-export function membershipProblems(user: Fields, { store }: Pick<Instance, 'store'>): readonly Problem[] {
+function membershipProblems(user: Fields, { store }: Pick<Instance, 'store'>): readonly Problem[] {
   return membershipsOf(user).flatMap(({ groupId }, at): readonly Problem[] => {
     const group = store.get('group', String(groupId));
     if (group !== undefined && group['tenantId'] === user['tenantId']) return [];
@@ -97,7 +97,7 @@ function domainProblems(
 const mostLanguages = 20;
 
 /** Source: FusionAuth docs apis/users. A text that is no date or no time zone does not get past the server's reader. */
-function profileProblems({ birthDate, timezone, preferredLanguages }: Fields): readonly Problem[] {
+export function profileProblems({ birthDate, timezone, preferredLanguages }: Fields): readonly Problem[] {
   const problems: Problem[] = [];
   if (typeof birthDate === 'string' && !isDate(birthDate)) {
     problems.push({ field: 'birthDate', kind: 'invalidJSON', message: `[${birthDate}] is no date as YYYY-MM-DD.` });
