@@ -143,6 +143,14 @@ describe('the type', () => {
   });
 });
 
+test('trap: a PATCH that another one overtook is answered 409', async () => {
+  const { id } = await made(oidc('Acme'));
+  const patch = (fields: object): Promise<number> =>
+    call('PATCH', `${path}/${id}`, { identityProvider: fields }).then(({ status }) => status);
+  const statuses = await Promise.all([patch({ debug: true }), patch({ postRequest: true })]);
+  expect(statuses.toSorted((left, right) => left - right)).toEqual([200, 409]);
+});
+
 describe('linkingStrategy', () => {
   const change = (id: string, fields: object): ReturnType<typeof call> =>
     call('PUT', `${path}/${id}`, oidc('Acme', { linkingStrategy: 'LinkAnonymously', ...fields }));

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import { beforeEach, expect, test } from 'vitest';
 
+import type { SandboxEvent } from '../../events/event.js';
+import { callRoute, emptyInstance } from '../../testing/call.js';
 import { useSandbox } from '../../testing/http.js';
 import { makeProviderWorld, type ProviderWorld } from '../../testing/provider-bodies.js';
+import { identityProviderLink } from './link.js';
 
 const { call } = useSandbox();
 const path = '/api/identity-provider/link';
@@ -134,6 +139,29 @@ test('links go with their identity provider and with their user', async () => {
   await link();
   await call('DELETE', `/api/user/${userId}?hardDelete=true`);
   expect((await find({ identityProviderId, identityProviderUserId: '42' })).status).toBe(404);
+});
+
+test('linking and unlinking are told as events about the user', async () => {
+  const events: SandboxEvent[] = [];
+  const send = (event: SandboxEvent): Promise<void> => Promise.resolve(void events.push(event));
+  const instance = { ...emptyInstance([identityProviderLink]), events: { send } };
+  const ids = { identityProviderId: randomUUID(), identityProviderUserId: '42', userId: randomUUID() };
+  instance.store.put('identityProvider', { id: ids.identityProviderId, name: 'Steam', type: 'Steam' });
+  instance.store.put('user', { id: ids.userId, tenantId: world.tenantId, email: 'jenny@acme.com' });
+  await callRoute(identityProviderLink, instance, { method: 'POST', path, body: { identityProviderLink: ids } });
+  await callRoute(identityProviderLink, instance, {
+    method: 'DELETE',
+    path,
+    query: new URLSearchParams(ids).toString(),
+  });
+  expect(events).toMatchObject(
+    ['user.identity-provider.link', 'user.identity-provider.unlink'].map((type) => ({
+      type,
+      tenantId: world.tenantId,
+      linkedObjectId: ids.userId,
+      fields: { identityProviderLink: { ...ids, identityProviderType: 'Steam' }, user: { email: 'jenny@acme.com' } },
+    })),
+  );
 });
 
 test('there are no pending links, since they come from logins', async () => {

@@ -10,6 +10,7 @@ import {
 import { invalid, parameterError } from '../../errors.js';
 import type { Answer, Call, Kind, Route } from '../../kind.js';
 import type { Fields } from '../../store.js';
+import { isAtLeast } from '../../version.js';
 import { isBlank, isRecord } from '../normal-text.js';
 import type { ProviderType } from './provider-type.js';
 import { findProviderType, providerTypeOf } from './provider-types.js';
@@ -49,11 +50,11 @@ export function providerRoutes(kind: Kind): readonly Route[] {
   ];
 }
 
-/** What the tenant header means besides what a tenant key means is UNVERIFIED. */
+/** Before 1.62 no identity provider belongs to a tenant. Whether the header confines as a tenant key does is UNVERIFIED. */
 function confined(call: Call): Call {
-  const keyTenant = call.apiKey?.tenantId;
-  const ignored = keyTenant === undefined && call.instance.switches.providerTenantHeader === 'ignored';
-  return ignored ? { ...call, tenantId: undefined } : call;
+  const { fusionauth, switches } = call.instance;
+  const headerIgnored = call.apiKey?.tenantId === undefined && switches.providerTenantHeader === 'ignored';
+  return headerIgnored || !isAtLeast(fusionauth, '1.62') ? { ...call, tenantId: undefined } : call;
 }
 
 /**
