@@ -55,6 +55,11 @@ export function forbidden(): Refusal {
   return new Refusal(403);
 }
 
+/** Something that FusionAuth can do and the sandbox cannot: status 501 (FusionAuth docs apis, status codes). */
+export function notImplemented(message: string): Refusal {
+  return new Refusal(501, { generalErrors: [{ code: '[NotImplemented]', message }] });
+}
+
 /** Status 400 with all problems in one `Errors`. @param wrapper - what fields of the object are prefixed with. */
 export function invalid(problems: readonly Problem[], wrapper: string): Refusal {
   const fieldErrors: Record<string, ApiErrorEntry[]> = {};

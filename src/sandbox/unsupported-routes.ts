@@ -1,5 +1,5 @@
 import { clientCalls, type ClientCall } from './client-calls.generated.js';
-import { Refusal } from './errors.js';
+import { notImplemented, type Refusal } from './errors.js';
 import type { Route } from './kind.js';
 
 /**
@@ -14,7 +14,7 @@ export function unsupportedRoutes(supported: readonly Route[]): readonly Route[]
       endpoint: path,
       scope: 'anonymous',
       handle: () => {
-        throw notImplemented(call);
+        throw unsupported(call);
       },
     })),
   );
@@ -36,7 +36,6 @@ function shapesOf(path: string): readonly string[] {
   return pathVariants(path).map((variant) => variant.replace(/:\w+(?:\{[^}]*\})?/g, ':'));
 }
 
-function notImplemented({ method, path, names }: ClientCall): Refusal {
-  const message = `The sandbox does not emulate ${names.join(', ')} (${method} ${path}).`;
-  return new Refusal(501, { generalErrors: [{ code: '[NotImplemented]', message }] });
+function unsupported({ method, path, names }: ClientCall): Refusal {
+  return notImplemented(`The sandbox does not emulate ${names.join(', ')} (${method} ${path}).`);
 }

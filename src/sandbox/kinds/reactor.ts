@@ -4,7 +4,7 @@ import { invalid, type Problem } from '../errors.js';
 import { valueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { isLicensed, licenceOf, licencePlace } from '../licence.js';
-import { checkShape } from '../shape.js';
+import { checkedRequest } from '../request-envelope.js';
 import type { Fields } from '../store.js';
 import { isBlank, isRecord } from './normal-text.js';
 
@@ -93,12 +93,8 @@ function status({ instance }: Call): Answer {
 }
 
 function activate({ body, instance }: Call): Answer {
-  const { value, problems } = checkShape('ReactorRequest', body ?? {}, {
-    path: '',
-    unknownProperties: instance.switches.unknownProperties,
-  });
-  const { licenseId, license }: Fields = isRecord(value) ? value : {};
-  const wrong: Problem[] = [...problems];
+  const { licenseId, license } = checkedRequest('ReactorRequest', body, instance.switches);
+  const wrong: Problem[] = [];
   if (isBlank(licenseId)) {
     wrong.push({ field: 'licenseId', kind: 'blank', message: 'The licenseId is required.', at: 'request' });
   }

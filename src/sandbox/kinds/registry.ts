@@ -11,6 +11,7 @@ import { integrations } from './integrations.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
 import { messageTemplate } from './message-template.js';
+import { messaging } from './messaging.js';
 import { messenger } from './messenger.js';
 import { reactor } from './reactor.js';
 import { registration } from './registration.js';
@@ -40,6 +41,7 @@ export const kinds: readonly Kind[] = [
   key,
   lambda,
   messageTemplate,
+  messaging,
   messenger,
   reactor,
   registration,
