@@ -19,29 +19,34 @@ const orderSyntax = /^\s*\w+(?:\s+(?:asc|desc))?(?:\s*,\s*\w+(?:\s+(?:asc|desc))
  * fusionauth-java-client.
  */
 export function searchKind(kind: Kind, rule: SearchRule, call: Call): Found {
+  const visible = [...call.instance.store.all(kind.name)].filter((object) => sameTenant(kind, object, call));
+  return searchAmong(visible, rule, call);
+}
+
+/** Searches objects that are not kept as a kind of their own. */
+export function searchAmong(candidates: readonly StoredObject[], rule: SearchRule, call: Call): Found {
   const parameters = searchParameters(call);
   const tests = Object.entries(rule.criteria).flatMap(([name, test]) => {
     const criterion = parameters.get(name);
     return criterion === undefined || criterion === '' ? [] : [{ name, test, criterion }];
   });
-  const matches = [...call.instance.store.all(kind.name)].filter(
-    (object) =>
-      sameTenant(kind, object, call) &&
-      tests.every(({ name, test, criterion }) => {
-        if (typeof test === 'function') return test(object, criterion, call.instance);
-        const value = object[name];
-        const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-        return test === 'text' ? matchesPattern(text, criterion) : text.toLowerCase() === criterion.toLowerCase();
-      }),
+  const matches = candidates.filter((object) =>
+    tests.every(({ name, test, criterion }) => {
+      if (typeof test === 'function') return test(object, criterion, call.instance);
+      const value = object[name];
+      const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+      return test === 'text' ? matchesPattern(text, criterion) : text.toLowerCase() === criterion.toLowerCase();
+    }),
   );
-  const sorted = matches.sort(compareBy(rule, parameters.get('orderBy'), call.instance));
+  const sorted = matches.toSorted(compareBy(rule, parameters.get('orderBy'), call.instance));
   const start = wholeNumber(parameters.get('startRow'), 0);
   const asked = wholeNumber(parameters.get('numberOfResults'), 25);
   const size = call.instance.switches.searchPageLimit === 'hundred' ? Math.min(asked, 100) : asked;
   return { objects: sorted.slice(start, start + size), total: sorted.length };
 }
 
-function searchParameters({ body, query, method }: Call): ReadonlyMap<string, string> {
+/** The criteria of a call by name, as texts. */
+export function searchParameters({ body, query, method }: Call): ReadonlyMap<string, string> {
   if (method === 'GET') return new Map(query);
   const search = isRecord(body) ? body['search'] : undefined;
   if (!isRecord(search)) return new Map();

@@ -101,6 +101,8 @@ const choices = {
   corsMethodOrder: ['lost', 'kept'],
   /** What the Tenant Manager does with default attribute mappings while it has no attribute form. UNVERIFIED. */
   mappingsWithoutForm: ['kept', 'dropped'],
+  /** Adding a user to a group again keeps the membership, though the answer shows another id (fusionauth-issues #585), or replaces it. */
+  memberAgain: ['kept', 'replaced'],
   /** Whether a change of a user's registrations or memberships moves the user's own `lastUpdateInstant`. UNVERIFIED. */
   userPartBumps: ['off', 'on'],
   /** The `lastUpdateInstant` of an imported user: the time of the import, or the `insertInstant` it came with. UNVERIFIED. */

@@ -5,6 +5,7 @@ import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
 import { emailTemplate } from './email-template.js';
 import { group } from './group.js';
+import { groupMember } from './group-member.js';
 import { identityProvider } from './identity-provider/identity-provider.js';
 import { identityProviderLink } from './identity-provider/link.js';
 import { integrations } from './integrations.js';
@@ -35,6 +36,7 @@ export const kinds: readonly Kind[] = [
   connector,
   emailTemplate,
   group,
+  groupMember,
   identityProvider,
   identityProviderLink,
   integrations,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { kinds } from '../kinds/registry.js';
 import { user } from '../kinds/user.js';
-import { userVerification } from '../kinds/user-verification.js';
 import { callRoute, emptyInstance, recordedEvents } from '../testing/call.js';
 import { useSandbox, type HttpAnswer } from '../testing/http.js';
 
@@ -190,7 +190,7 @@ describe('an import is refused', () => {
 
 test('webhooks are told of an import once for each tenant, and of no single user', async () => {
   const { told, events } = recordedEvents();
-  const instance = emptyInstance([user, userVerification], { events });
+  const instance = emptyInstance(kinds, { events });
   const tenants = ['10000000-0000-0000-0000-000000000001', '10000000-0000-0000-0000-000000000002'];
   for (const id of tenants) instance.store.put('tenant', { id });
   const users = [0, 1, 0].map((tenant, at) => ({

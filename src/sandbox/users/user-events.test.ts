@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { group } from '../kinds/group.js';
+import { kinds } from '../kinds/registry.js';
 import { registration } from '../kinds/registration.js';
 import { user } from '../kinds/user.js';
 import { userVerification } from '../kinds/user-verification.js';
@@ -15,7 +15,7 @@ let instance: Instance;
 let recorded: ReturnType<typeof recordedEvents>;
 beforeEach(() => {
   recorded = recordedEvents();
-  instance = emptyInstance([group, registration, user, userVerification], { events: recorded.events });
+  instance = emptyInstance(kinds, { events: recorded.events });
   instance.store.put('tenant', { id: tenantId });
   instance.store.put('application', { id: web, tenantId, roles: [{ id: 'r-1', name: 'crew' }] });
 });
@@ -135,7 +135,7 @@ describe('webhooks are told', () => {
 });
 
 test('what webhooks do not agree to is not done', async () => {
-  const refused = emptyInstance([group, registration, user, userVerification], {
+  const refused = emptyInstance(kinds, {
     events: { send: () => Promise.reject(new Error('504')) },
   });
   refused.store.put('tenant', { id: tenantId });
