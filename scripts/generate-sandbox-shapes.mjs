@@ -39,6 +39,7 @@ function shapeOf(type, bound) {
   if (name === 'Array') return `[${shapeOf(first, bound)}]`;
   if (name === 'Record') return `{${shapeOf(second, bound)}}`;
   if (name === 'HTTPHeaders' || name === 'LocalizedStrings') return '{text}';
+  if (name === 'LocalizedIntegers') return '{number}';
   if (!interfaces.has(name) && !enums.has(name)) return 'any';
   wanted.add(name);
   return name;

@@ -11,6 +11,8 @@ import { isAtLeast } from './version.js';
 /** Objects whose seeds are made whole by their kind; the others come whole. */
 const completed: ReadonlySet<string> = new Set([
   'application',
+  'form',
+  'formField',
   'integrations',
   'systemConfiguration',
   'tenant',
@@ -22,14 +24,13 @@ export function storeFreshInstall(
   instance: Instance,
   { kinds, signingKey }: { readonly kinds: readonly Kind[]; readonly signingKey: KeyMaterial },
 ): void {
+  const { seeds, fusionauth, switches } = instance;
   const now = instance.now();
-  const hasTenantManager = isAtLeast(instance.fusionauth, universalApplications.since);
-  for (const [name, objects] of Object.entries(
-    freshInstall({ ids: instance.seeds, signingKey, switches: instance.switches }),
-  )) {
+  const hasTenantManager = isAtLeast(fusionauth, universalApplications.since);
+  for (const [name, objects] of Object.entries(freshInstall({ ids: seeds, signingKey, fusionauth, switches }))) {
     const kind = kinds.find((candidate) => candidate.name === name);
     for (const object of objects) {
-      if (object.id === instance.seeds.tenantManagerApplication && !hasTenantManager) continue;
+      if (object.id === seeds.tenantManagerApplication && !hasTenantManager) continue;
       const whole = kind !== undefined && completed.has(name) ? complete(kind, object, instance) : object;
       const shape = kind === undefined ? undefined : shapeOf(kind, whole);
       const { value, problems } = withoutNewerParts(shape, whole, instance, name);

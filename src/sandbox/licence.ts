@@ -38,6 +38,7 @@ const licensed: Readonly<Record<string, Readonly<Record<string, Licensed>>>> = {
     'webAuthnConfiguration.enabled': 'on',
   },
   connector: { type: { not: 'FusionAuth' } },
+  apiKey: { ipAccessControlListId: 'set' },
   scope: { name: 'set' },
   identityProvider: {
     'idpInitiatedConfiguration.enabled': 'on',
@@ -62,9 +63,19 @@ export function isLicensed(instance: Instance): boolean {
   return typeof expiration !== 'string' || new Date(instance.now()).toISOString().slice(0, 10) <= expiration;
 }
 
+/**
+ * Kinds of which nothing can be made or changed without a licence. Sources: FusionAuth docs apis/custom-forms, apis/ip-acl;
+ * that the error is of no field is UNVERIFIED.
+ */
+const licensedKinds: ReadonlySet<string> = new Set(['form', 'formField', 'ipAccessControlList']);
+
 /** Fields that a server without a licence does not take, each as `[notLicensed]`. */
 export function licenceProblems(object: Fields, kind: Kind, instance: Instance): readonly Problem[] {
   if (isLicensed(instance)) return [];
+  if (licensedKinds.has(kind.name)) {
+    const message = `The ${kind.label} cannot be used. This feature requires an active license.`;
+    return [{ field: '', kind: 'notLicensed', message, at: 'general' }];
+  }
   return Object.entries(licensed[kind.name] ?? {}).flatMap(([path, when]) =>
     placesAt(object, path)
       .filter(({ value }) => needsLicence(value, when))

@@ -45,6 +45,12 @@ const choices = {
   inactiveNames: ['taken', 'free'],
   /** Whether deletes of used keys, lambdas, themes and templates are refused with `[inUse]`. The code is UNVERIFIED. */
   deleteInUse: ['refused', 'allowed'],
+  /** Whether API keys can be patched: the client libraries have the call, the docs do not; `missing` answers 405. UNVERIFIED. */
+  apiKeyPatch: ['supported', 'missing'],
+  /** What a delete of an IP access control list in use by tenants or applications does; FusionAuth docs apis/ip-acl say both. */
+  ipAclDelete: ['refused', 'detached'],
+  /** The `transactionType` of a user action that is created without one. UNVERIFIED; it was AbsoluteMajority for events before 1.36. */
+  userActionTransaction: ['None', 'AbsoluteMajority'],
   /** A new API key is answered 401 for its first second (FusionAuth docs apis, "new API key"). */
   newKeyLatency: ['off', 'on'],
   /** Whether the database search finds its term anywhere in a text (search guide) or only as the whole text (API page). UNVERIFIED. */

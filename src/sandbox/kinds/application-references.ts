@@ -1,15 +1,19 @@
 import type { Reference } from '../kind.js';
 import { jwtKeys, messageTemplates, referencesIn, sharedEmailTemplates } from './tenant-references.js';
 
-/** Source: FusionAuth docs apis/applications; FusionAuth client `Application` and its parts. */
+/**
+ * Sources: FusionAuth docs apis/applications, apis/custom-forms/forms (which type of form is for what); FusionAuth client
+ * `Application` and its parts.
+ */
 export const applicationReferences: readonly Reference[] = [
   { path: 'themeId', kind: 'theme' },
   { path: 'verificationEmailTemplateId', kind: 'emailTemplate' },
   { path: 'accessControlConfiguration.uiIPAccessControlListId', kind: 'ipAccessControlList' },
   { path: 'lambdaConfiguration.*', kind: 'lambda' },
-  { path: 'registrationConfiguration.formId', kind: 'form' },
+  ...referencesIn('registrationConfiguration', 'form', ['formId'], { type: 'registration' }),
   ...jwtKeys,
-  ...referencesIn('formConfiguration', 'form', ['adminRegistrationFormId', 'selfServiceFormId']),
+  ...referencesIn('formConfiguration', 'form', ['adminRegistrationFormId'], { type: 'adminRegistration' }),
+  ...referencesIn('formConfiguration', 'form', ['selfServiceFormId'], { type: 'selfServiceUser' }),
   ...referencesIn('emailConfiguration', 'emailTemplate', [...sharedEmailTemplates, 'emailVerificationEmailTemplateId']),
   ...messageTemplates,
   ...referencesIn('multiFactorConfiguration', 'emailTemplate', ['email.templateId']),

@@ -26,6 +26,11 @@ export function normalLocalizedTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([locale, text]) => [locale, toLineFeeds(trim(text))]));
 }
 
+/** A list without nulls (`Normalizer.removeEmpty`); what is no list is an empty one. */
+export function withoutNullItems(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list.filter((item) => item !== null && item !== undefined) : [];
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,12 +3,16 @@ import { apiKey } from './api-key.js';
 import { application } from './application.js';
 import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
+import { consent } from './consent.js';
 import { emailTemplate } from './email-template.js';
+import { form } from './form.js';
+import { formField } from './form-field.js';
 import { group } from './group.js';
 import { groupMember } from './group-member.js';
 import { identityProvider } from './identity-provider/identity-provider.js';
 import { identityProviderLink } from './identity-provider/link.js';
 import { integrations } from './integrations.js';
+import { ipAccessControlList } from './ip-access-control-list.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
 import { messageTemplate } from './message-template.js';
@@ -25,6 +29,8 @@ import { tenantManagerIdentityProviderType } from './tenant-manager-identity-pro
 import { tenant } from './tenant.js';
 import { theme } from './theme.js';
 import { user } from './user.js';
+import { userAction } from './user-action.js';
+import { userActionReason } from './user-action-reason.js';
 import { userVerification } from './user-verification.js';
 import { webhook } from './webhook.js';
 
@@ -34,12 +40,16 @@ export const kinds: readonly Kind[] = [
   application,
   auditLog,
   connector,
+  consent,
   emailTemplate,
+  form,
+  formField,
   group,
   groupMember,
   identityProvider,
   identityProviderLink,
   integrations,
+  ipAccessControlList,
   key,
   lambda,
   messageTemplate,
@@ -56,6 +66,8 @@ export const kinds: readonly Kind[] = [
   tenantManagerIdentityProviderType,
   theme,
   user,
+  userAction,
+  userActionReason,
   userVerification,
   webhook,
 ];

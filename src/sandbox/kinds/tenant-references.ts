@@ -68,7 +68,7 @@ export const tenantReferences: readonly Reference[] = [
   { path: 'accessControlConfiguration.uiIPAccessControlListId', kind: 'ipAccessControlList' },
   { path: 'connectorPolicies.*.connectorId', kind: 'connector' },
   { path: 'failedAuthenticationConfiguration.userActionId', kind: 'userAction' },
-  { path: 'formConfiguration.adminUserFormId', kind: 'form' },
+  ...referencesIn('formConfiguration', 'form', ['adminUserFormId'], { type: 'adminUser' }),
   { path: 'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId', kind: 'lambda' },
   { path: 'passwordValidationRules.breachDetection.notifyUserEmailTemplateId', kind: 'emailTemplate' },
   { path: 'lambdaConfiguration.*', kind: 'lambda' },

@@ -131,6 +131,35 @@ export const messageTemplatePlaces: readonly ReferencePlace[] = ['tenant', 'appl
   ]),
 );
 
+/** Where consents are used. Source: FusionAuth docs apis/custom-forms/form-fields. */
+export const consentPlaces: readonly ReferencePlace[] = placesIn('formField', ['consentId']);
+
+/** Where form fields are used. Source: FusionAuth docs apis/custom-forms/form-fields, delete. */
+export const formFieldPlaces: readonly ReferencePlace[] = placesIn('form', ['steps.*.fields.*']);
+
+/** Where forms are used. Sources: FusionAuth docs apis/tenants, apis/applications, apis/tenant-manager. */
+export const formPlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', ['formConfiguration.adminUserFormId']),
+  ...placesIn('application', [
+    'formConfiguration.adminRegistrationFormId',
+    'formConfiguration.selfServiceFormId',
+    'registrationConfiguration.formId',
+  ]),
+  ...placesIn('tenantManagerConfiguration', ['attributeFormId']),
+];
+
+/** Where IP access control lists are used. Source: FusionAuth docs apis/ip-acl. */
+export const ipAccessControlListPlaces: readonly ReferencePlace[] = [
+  ...placesIn('tenant', ['accessControlConfiguration.uiIPAccessControlListId']),
+  ...placesIn('application', ['accessControlConfiguration.uiIPAccessControlListId']),
+  ...placesIn('apiKey', ['ipAccessControlListId']),
+];
+
+/** Where user actions are used. Source: FusionAuth docs apis/tenants. */
+export const userActionPlaces: readonly ReferencePlace[] = placesIn('tenant', [
+  'failedAuthenticationConfiguration.userActionId',
+]);
+
 /** A sentence that names the places of use: an API that refuses a delete tells them (fusionauth-issues #2486, #2615). */
 export function describeUses(uses: readonly Use[]): string {
   return uses.map(({ kind, name, path }) => `${kind} [${name}] at ${path}`).join(', ');

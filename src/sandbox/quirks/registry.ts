@@ -1,14 +1,16 @@
 import { checkSwitches, type Switches } from '../switches.js';
 import { isAtLeast } from '../version.js';
+import { apiKeyExpiration } from './api-key-expiration.js';
 import { apiKeyNames } from './api-key-names.js';
 import { clientRisk } from './client-risk.js';
 import { concurrentPatch, identityProviderPatch } from './concurrent-patch.js';
 import { copySourceOnUpdate } from './copy-source-on-update.js';
 import { detachedWebhooks } from './detached-webhooks.js';
 import { ed25519Keys } from './ed25519-keys.js';
+import { formStepTypes } from './form-step-types.js';
 import { identityProviderAttributes } from './identity-provider-attributes.js';
 import { linkingStrategy } from './linking-strategy.js';
-import { phoneFormSteps } from './phone-form-steps.js';
+import { phoneFormFields } from './phone-form-fields.js';
 import type { Newcomer, SwitchQuirk } from './quirk.js';
 import { resourceIndicators } from './resource-indicators.js';
 import { rsaSigningKey } from './rsa-signing-key.js';
@@ -37,10 +39,12 @@ export const newcomers: readonly Newcomer[] = [
   rsaSigningKey,
   simpleThemes,
   webhookEventLog,
+  apiKeyExpiration,
   apiKeyNames,
   universalApplications,
+  phoneFormFields,
   ed25519Keys,
-  phoneFormSteps,
+  formStepTypes,
   tenantIdentityProviders,
   secretKeys,
   identityProviderAttributes,

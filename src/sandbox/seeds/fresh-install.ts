@@ -1,4 +1,5 @@
 import type { KeyMaterial } from '../keys/material.js';
+import { defaultFormSteps, shippedFieldsOf } from './form-fields.js';
 import {
   defaultLambdaTypes,
   defaultThemeId,
@@ -23,6 +24,7 @@ export type SeedKind =
   | 'connector'
   | 'form'
   | 'integrations'
+  | 'formField'
   | 'key'
   | 'lambda'
   | 'messageTemplate'
@@ -36,29 +38,36 @@ export interface FreshInstallOptions {
   /** The pair made once per sandbox: making one takes longer than everything else here together. */
   readonly signingKey: KeyMaterial;
   readonly switches: Pick<Switches, 'freshCors' | 'freshReportTimezone'>;
+  /** The version to be like. */
+  readonly fusionauth: string;
 }
 
 /**
  * What a fresh, kickstarted FusionAuth has. Instants, and the fields that are their kind's default, are added by the one
  * who stores them. Source: FusionAuth docs "default entities", kickstart troubleshooting, limitations page; names of
- * forms and lambdas: the database schema that FusionAuth publishes for download.
+ * forms, themes and lambdas: the database schema that FusionAuth publishes for download.
  */
 export function freshInstall({
   ids,
   signingKey,
   switches,
+  fusionauth,
 }: FreshInstallOptions): Readonly<Record<SeedKind, readonly SeedObject[]>> {
   return {
     key: [{ id: ids.defaultSigningKey, name: 'Default signing key', ...signingKey }, ...shadowKeys()],
     theme: themes(),
     lambda: defaultLambdaTypes.map((type) => lambda(ids.lambdas[type], type)),
+    formField: shippedFieldsOf(fusionauth).map(({ name, leftAddon, since: _since, ...field }) => ({
+      id: fieldId(ids, name),
+      name,
+      data: { leftAddon },
+      ...field,
+    })),
     form: (['adminRegistration', 'adminUser', 'selfServiceUser'] as const).map((type) => ({
       id: ids.forms[type],
       name: formNames[type],
       type,
-      data: {},
-      // The shipped fields of these forms have no known ids; the forms are here to be referred to.
-      steps: [],
+      steps: defaultFormSteps[type].map((names) => ({ fields: names.map((name) => fieldId(ids, name)) })),
     })),
     connector: [{ id: fusionAuthConnectorId, name: 'Default', type: 'FusionAuth', debug: false, data: {} }],
     messageTemplate: [
@@ -114,6 +123,13 @@ function systemConfiguration({ freshCors, freshReportTimezone }: FreshInstallOpt
   };
 }
 
+/** Every shipped name has an id: `createSeedIds` makes one for each. */
+function fieldId({ formFields }: SeedIds, name: string): string {
+  const id = formFields[name];
+  if (id === undefined) throw new Error(`the install has no id for the form field "${name}"`);
+  return id;
+}
+
 const formNames: Readonly<Record<DefaultFormType, string>> = {
   adminRegistration: 'Default Admin Registration provided by FusionAuth',
   adminUser: 'Default Admin User provided by FusionAuth',
@@ -164,8 +180,7 @@ function themes(): readonly SeedObject[] {
     },
     {
       id: simpleThemeId,
-      // UNVERIFIED: the name of the simple default theme.
-      name: 'FusionAuth Simple',
+      name: 'FusionAuth - Simple',
       type: 'simple',
       data: {},
       defaultMessages: defaultMessagesText,

@@ -1,3 +1,5 @@
+import { shippedFieldNames } from './form-fields.js';
+
 /**
  * Ids that are the same on every FusionAuth. Sources: FusionAuth docs "default entities" of the kickstart page,
  * get-started/core-concepts/roles, `fusionauth-java-client` (`Theme`, `BaseConnectorConfiguration`).
@@ -39,6 +41,8 @@ export interface SeedIds {
   readonly defaultSigningKey: string;
   readonly twoFactorMessageTemplate: string;
   readonly forms: Readonly<Record<DefaultFormType, string>>;
+  /** By name. */
+  readonly formFields: Readonly<Record<string, string>>;
   readonly lambdas: Readonly<Record<DefaultLambdaType, string>>;
 }
 
@@ -55,6 +59,7 @@ export function createSeedIds(uuid: () => string, forced: ForcedIds = {}): SeedI
     defaultSigningKey: uuid(),
     twoFactorMessageTemplate: uuid(),
     forms: idPerName(defaultFormTypes, uuid),
+    formFields: idPerName(shippedFieldNames, uuid),
     lambdas: idPerName(defaultLambdaTypes, uuid),
   };
 }
