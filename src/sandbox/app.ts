@@ -60,7 +60,13 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
   const version = instance.store.version;
   try {
     const tenantHeader = context.req.header('x-fusionauth-tenantid');
-    const apiKey = authorise(route, { authorization: context.req.header('authorization'), tenantHeader }, instance);
+    const client = bindingsOf(context)?.client;
+    const credentials = {
+      authorization: context.req.header('authorization'),
+      tenantHeader,
+      ipAddress: client?.ipAddress,
+    };
+    const apiKey = authorise(route, credentials, instance);
     const tenantId = callTenant(apiKey, tenantHeader, instance);
     const { body, contentType } = await readBody(context.req.raw, {
       ...instance.switches,
@@ -68,7 +74,6 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
     });
     const { path } = context.req;
     const query = new URL(context.req.url).searchParams;
-    const client = bindingsOf(context)?.client;
     const answer = await route.handle({
       instance,
       apiKey,

@@ -1,4 +1,5 @@
 import { forbidden, unauthorized } from './errors.js';
+import { letsIn } from './ip-access.js';
 import type { ApiKey, Instance, Route } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { StoredObject } from './store.js';
@@ -11,6 +12,8 @@ export interface Credentials {
   /** The `Authorization` header as it is: the key itself, without a scheme. */
   readonly authorization: string | undefined;
   readonly tenantHeader: string | undefined;
+  /** Where it comes from; a request from inside comes from nowhere. */
+  readonly ipAddress: string | undefined;
 }
 
 /**
@@ -20,21 +23,23 @@ export interface Credentials {
  */
 export function authorise(
   route: Pick<Route, 'endpoint' | 'method' | 'scope' | 'tenantCalls' | 'tenantHeader'>,
-  { authorization, tenantHeader }: Credentials,
+  credentials: Credentials,
   instance: Instance,
 ): ApiKey | undefined {
-  const apiKey = findKey(authorization, instance);
+  const apiKey = findKey(credentials, instance);
   if (route.scope === 'anonymous') return apiKey;
-  if (apiKey === undefined || !isPermitted(apiKey, route)) throw unauthorized();
-  if (route.scope === 'keyManager' && apiKey.keyManager !== true) throw unauthorized();
-  const hasHeader = (tenantHeader ?? '') !== '';
+  if (apiKey === undefined) throw unauthorized();
+  // `/api/api-key` is never among a key's permissions: the flag alone opens it.
+  if (route.scope === 'keyManager' ? apiKey.keyManager !== true : !isPermitted(apiKey, route)) throw unauthorized();
+  const hasHeader = (credentials.tenantHeader ?? '') !== '';
   if (route.tenantCalls === 'forbidden' && (hasHeader || apiKey.tenantId !== undefined)) throw forbidden();
   if (route.scope === 'global' && apiKey.tenantId !== undefined) throw unauthorized();
   if (route.tenantHeader === 'forbidden' && hasHeader) throw unauthorized();
   return apiKey;
 }
 
-function findKey(authorization: string | undefined, { store, switches, now }: Instance): ApiKey | undefined {
+function findKey({ authorization, ipAddress }: Credentials, instance: Instance): ApiKey | undefined {
+  const { store, switches, now } = instance;
   if (authorization === undefined || authorization === '') return undefined;
   const found = store.find('apiKey', 'key', authorization);
   if (found === undefined || !isApiKey(found)) return undefined;
@@ -42,7 +47,16 @@ function findKey(authorization: string | undefined, { store, switches, now }: In
   if (typeof expiration === 'number' && expiration <= now()) return undefined;
   const age = now() - Number(found['insertInstant'] ?? 0);
   if (switches.newKeyLatency === 'on' && found['seeded'] !== true && age < newKeyLatencyMs) return undefined;
-  return found;
+  return isBlocked(found, ipAddress, instance) ? undefined : found;
+}
+
+/**
+ * Whether a key's access control list keeps its caller out, who "will not be able to tell the difference between an invalid
+ * API key and an API key that is blocked" (FusionAuth docs apis/ip-acl).
+ */
+function isBlocked({ ipAccessControlListId: id }: ApiKey, ipAddress: string | undefined, { store }: Instance): boolean {
+  const list = typeof id === 'string' ? store.get('ipAccessControlList', id) : undefined;
+  return list !== undefined && ipAddress !== undefined && !letsIn(list, ipAddress);
 }
 
 /** No endpoints at all mean all of them. Source: FusionAuth docs apis/api-keys, `permissions`. */

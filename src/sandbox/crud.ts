@@ -292,6 +292,8 @@ function copySource(kind: Kind, call: Call, { envelope, sent }: Envelope): Store
   if (source === undefined || !sameTenant(kind, source, call)) {
     throw parameterError('invalid', parameter, `There is no ${kind.label} with Id [${id}] to copy.`);
   }
+  const why = kind.copy.refused?.(source);
+  if (why !== undefined) throw parameterError('invalid', parameter, why);
   const extra = Object.entries(sent).filter(([name, value]) => value !== null && !['id', 'name'].includes(name));
   if (extra.length > 0) {
     const names = extra.map(([name]) => name).join(', ');

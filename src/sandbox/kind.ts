@@ -238,6 +238,8 @@ export interface Kind {
     readonly parameter: string;
     /** Fields of the source that the copy starts with. */
     readonly from: (source: StoredObject, instance: Instance) => Fields;
+    /** Why a source may not be copied, or undefined. */
+    readonly refused?: (source: StoredObject) => string | undefined;
   };
   /** Everything that does not fit: generate and import of keys, sub-resources, registrations. They match before `path`. */
   readonly routes?: readonly Route[];

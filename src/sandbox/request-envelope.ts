@@ -24,7 +24,8 @@ interface Reading extends Pick<Switches, 'unknownProperties'> {
  * Checks a request's body against its kind.
  * @throws {@link Refusal} 400 with all types that are wrong, or when there is no object at all.
  */
-export function readEnvelope(kind: Kind, body: unknown, { unknownProperties, previous }: Reading): Envelope {
+export function readEnvelope(kind: Kind, sentBody: unknown, { unknownProperties, previous }: Reading): Envelope {
+  const body = withCopied(kind, sentBody);
   if (!isRecord(body) || !isRecord(body[kind.one])) throw missingObject(kind, body);
   const problems: Problem[] = [];
   const known: [string, unknown][] = [];
@@ -53,6 +54,12 @@ export function checkedRequest(shape: string, body: unknown, { unknownProperties
   const { value, problems } = checkShape(shape, body ?? {}, { path: '', unknownProperties });
   if (problems.length > 0) throw invalid(problems, '');
   return isRecord(value) ? value : {};
+}
+
+/** Of a copy nothing need be said but what it is a copy of. */
+function withCopied({ copy, one }: Kind, body: unknown): unknown {
+  if (!isRecord(body) || copy === undefined || typeof body[copy.parameter] !== 'string') return body;
+  return { ...body, [one]: body[one] ?? {} };
 }
 
 function typeInEnvelope(

@@ -10,6 +10,7 @@ import type { Kickstart } from './kickstart/kickstart.js';
 import { loadKickstart } from './kickstart/load.js';
 import { runKickstart } from './kickstart/run.js';
 import type { Instance } from './kind.js';
+import { installedApiKey } from './kinds/api-key.js';
 import { applyLicence } from './kinds/reactor.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
@@ -203,16 +204,8 @@ function ensureApiKey(instance: Instance, key: string): void {
   if (instance.store.find('apiKey', 'key', key) === undefined) addApiKey(instance, { key, keyManager: true });
 }
 
-/** A key that is there from the start, as a kickstart's are; only such a key can be a key manager. */
 function addApiKey(instance: Instance, fields: Fields): void {
   const now = instance.now();
-  instance.store.put('apiKey', {
-    metaData: { attributes: {} },
-    retrievable: true,
-    ...fields,
-    id: instance.uuid(),
-    seeded: true,
-    insertInstant: now,
-    lastUpdateInstant: now,
-  });
+  const instants = { insertInstant: now, lastUpdateInstant: now };
+  instance.store.put('apiKey', { ...installedApiKey(fields), id: instance.uuid(), ...instants });
 }

@@ -15,6 +15,8 @@ interface CallOptions {
   readonly key?: string | null;
   readonly tenantId?: string;
   readonly type?: string;
+  /** What a proxy says the request comes from. */
+  readonly forwarded?: string;
 }
 
 /** Calls a path over HTTP with the sandbox's own key, JSON as the body. */
@@ -39,10 +41,11 @@ export async function callSandbox(
   sandbox: Sandbox,
   ...[method, path, body, options]: Parameters<HttpCall>
 ): Promise<HttpAnswer> {
-  const { key, tenantId, type } = options ?? {};
+  const { key, tenantId, type, forwarded } = options ?? {};
   const headers = new Headers();
   if (key !== null) headers.set('authorization', key ?? sandbox.apiKey);
   if (tenantId !== undefined) headers.set('x-fusionauth-tenantid', tenantId);
+  if (forwarded !== undefined) headers.set('x-forwarded-for', forwarded);
   if (body !== undefined) headers.set('content-type', type ?? 'application/json');
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(sandbox.url + path, { method, headers, ...(body === undefined ? {} : { body: text }) });
