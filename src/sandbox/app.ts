@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 
 import { authorise } from './auth.js';
+import { filterCrossOrigin } from './cors.js';
 import { Refusal } from './errors.js';
 import type { Answer, Instance, Kind, Route } from './kind.js';
 import type { Passing } from './passage.js';
@@ -32,6 +33,13 @@ type AppContext = Context<AppEnvironment>;
 export function createApp(parts: AppParts): Hono<AppEnvironment> {
   // A slash at the end is no part of a path: the official client sends one for an empty id.
   const app = new Hono<AppEnvironment>({ strict: false });
+  app.use(async (context, next) => {
+    const { answer, headers } = filterCrossOrigin(context.req.raw, parts.instance);
+    if (answer !== undefined) return answer;
+    await next();
+    for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
+    return undefined;
+  });
   const supported = parts.kinds.flatMap((kind) => routesOf(kind));
   const routes = [...supported, ...unsupportedRoutes(supported)]
     .filter(({ path }) => !isNewerPath(path, parts.instance.fusionauth))
