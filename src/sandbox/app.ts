@@ -79,6 +79,7 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
     const { body, contentType } = await readBody(context.req.raw, {
       ...instance.switches,
       maxBodyBytes: parts.maxBodyBytes,
+      form: route.form === true,
     });
     const { path } = context.req;
     const query = new URL(context.req.url).searchParams;
@@ -91,6 +92,7 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
       path,
       params,
       query,
+      headers: context.req.raw.headers,
       contentType,
       body,
     });
@@ -116,7 +118,13 @@ function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {
   return errors === undefined ? {} : { body: { ...errors } };
 }
 
-function toResponse({ status, body, text, headers = {} }: Answer): Response {
+function toResponse(answer: Answer): Response {
+  const response = withoutCookies(answer);
+  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+function withoutCookies({ status, body, text, headers = {} }: Answer): Response {
   if (text !== undefined) {
     return new Response(text.value, { status, headers: { ...headers, 'content-type': text.contentType } });
   }

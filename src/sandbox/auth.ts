@@ -17,7 +17,7 @@ export interface Credentials {
 }
 
 /**
- * The key a route is called with; undefined on anonymous routes without a valid one.
+ * The key a route is called with; undefined without a valid one on routes that do not ask for any.
  * @throws {@link Refusal} 401 with an empty body: no key, unknown, expired, or not for this endpoint, method or scope;
  *   403 where the route says so.
  */
@@ -28,6 +28,7 @@ export function authorise(
 ): ApiKey | undefined {
   const apiKey = findKey(credentials, instance);
   if (route.scope === 'anonymous') return apiKey;
+  if (route.scope === 'ownRule') return apiKey !== undefined && isPermitted(apiKey, route) ? apiKey : undefined;
   if (apiKey === undefined) throw unauthorized();
   // `/api/api-key` is never among a key's permissions: the flag alone opens it.
   if (route.scope === 'keyManager' ? apiKey.keyManager !== true : !isPermitted(apiKey, route)) throw unauthorized();

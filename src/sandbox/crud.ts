@@ -2,7 +2,7 @@ import { builtInError } from './built-in.js';
 import { badUuid, invalid, notFound, parameterError, type Problem, type Refusal } from './errors.js';
 import { tell } from './events/tell.js';
 import { withoutNulls, withValuesOf } from './fields.js';
-import type { Answer, Call, Kind, Viewer, Write } from './kind.js';
+import type { Answer, Call, Kind, Told, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
 import { overtaken } from './quirks/concurrent-patch.js';
 import { refuseCopySource } from './quirks/copy-source-on-update.js';
@@ -185,9 +185,9 @@ async function replace(
   let object = draftObject(kind, write, identity);
   const problems = checkObject(kind, object, write);
   if (problems.length > 0) throw await refusal(kind, { object, write, problems });
-  if (kind.eventName !== undefined) {
-    await tellOf(kind, call, 'update', { object, original: previous });
-    await alsoTell('before', kind, object, write);
+  const asking = askFirst(kind, object, { ...write, previous });
+  if (asking !== undefined) {
+    await asking;
     // Somebody else may have changed it meanwhile: what this request does not set is as it is now.
     const now = existing(kind, call);
     if (now !== previous) object = draftObject(kind, { ...write, previous: now }, identity);
@@ -232,6 +232,25 @@ export function withState(object: StoredObject, active: boolean, { instance }: C
   return { ...object, active, ...state, lastUpdateInstant };
 }
 
+/**
+ * Tells of a change before it is made; undefined where there is nothing to tell: between the look at the store and the write
+ * nothing else happens then.
+ */
+function askFirst(kind: Kind, object: StoredObject, write: Write & Replacing): Promise<void> | undefined {
+  if (kind.eventName !== undefined) return askOf(kind, object, write);
+  const told = kind.alsoTells?.('before', object, write) ?? [];
+  return told.length === 0 ? undefined : tellAll(write.call, object, told);
+}
+
+interface Replacing {
+  readonly previous: StoredObject;
+}
+
+async function askOf(kind: Kind, object: StoredObject, write: Write & Replacing): Promise<void> {
+  await tellOf(kind, write.call, 'update', { object, original: write.previous });
+  await alsoTell('before', kind, object, write);
+}
+
 /** What the database's own unique indexes would refuse. */
 function refuseTaken(kind: Kind, object: StoredObject, write: Write): void {
   const problems = uniqueProblems(kind, object, write);
@@ -250,13 +269,14 @@ async function alsoTell(
   object: StoredObject,
   write: Write,
 ): Promise<void> {
-  for (const told of kind.alsoTells?.(moment, object, write) ?? []) await tell(write.call, object, told);
+  await tellAll(write.call, object, kind.alsoTells?.(moment, object, write) ?? []);
 }
 
-/**
- * Sends an event of a kind that has events. The others are never waited for: between the look at the store and the write
- * nothing else happens.
- */
+async function tellAll(call: Call, object: StoredObject, events: readonly Told[]): Promise<void> {
+  for (const told of events) await tell(call, object, told);
+}
+
+/** Sends an event of a kind that has events. */
 async function tellOf(
   kind: Kind,
   call: Call,

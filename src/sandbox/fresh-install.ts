@@ -50,6 +50,7 @@ function complete(kind: Kind, seed: SeedObject, instance: Instance): SeedObject 
     path: kind.path,
     params: {},
     query: new URLSearchParams(),
+    headers: new Headers(),
     contentType: 'application/json',
     body: undefined,
   };

@@ -51,6 +51,7 @@ export interface Call {
   /** Values of the route's `:name` parts; an optional part that is not there is absent. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  readonly headers: Headers;
   /** Lower-cased media type without parameters. */
   readonly contentType: string;
   /** Parsed JSON, undefined for an empty body. */
@@ -64,10 +65,15 @@ export interface Answer {
   readonly body?: Fields;
   readonly text?: { readonly contentType: string; readonly value: string };
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values of `Set-Cookie` headers. */
+  readonly cookies?: readonly string[];
 }
 
-/** Who may call a route. `keyManager`: any key with that flag. `anonymous`: everybody; a key is looked at if sent. */
-export type RouteScope = 'anonymous' | 'global' | 'keyManager' | 'tenant';
+/**
+ * Who may call a route. `keyManager`: any key with that flag. `anonymous`: everybody; a key is looked at if sent.
+ * `ownRule`: the route decides; a key that is not permitted to call it is as good as none.
+ */
+export type RouteScope = 'anonymous' | 'global' | 'keyManager' | 'ownRule' | 'tenant';
 
 /** A route beside the ones every kind has. */
 export interface Route {
@@ -81,6 +87,8 @@ export interface Route {
   readonly tenantHeader?: 'forbidden';
   /** `forbidden`: a tenant key and a tenant header are both answered 403 (FusionAuth docs apis/tenant-manager). */
   readonly tenantCalls?: 'forbidden';
+  /** The body may also be `application/x-www-form-urlencoded`. */
+  readonly form?: true;
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 
@@ -91,7 +99,12 @@ type Operation = 'create' | 'delete' | 'list' | 'patch' | 'read' | 'search' | 'u
 export type Viewer = 'created' | 'list' | 'read' | 'search';
 
 /** An event without what is the same for all events of a call. */
-export type Told = Pick<SandboxEvent, 'fields' | 'type'>;
+export type Told = Pick<SandboxEvent, 'fields' | 'type'> & {
+  /** Default: the tenant of the object that is written. */
+  readonly tenantId?: string;
+  /** It is about no object in particular. */
+  readonly unlinked?: true;
+};
 
 /** What hooks are given about the write in hand. */
 export interface Write {
@@ -140,7 +153,7 @@ export type SearchTest = (object: StoredObject, criterion: string, instance: Ins
  * tenants are the same for all kinds (`crud.ts`); a kind says where it differs.
  *
  * A write goes: shape check → read-only fields dropped → defaults filled in → kept fields taken over → `normalise` →
- * required, unique, references, licence, `validate` → stored → `afterWrite`.
+ * required, unique, references, licence, `validate` → events → stored → `afterWrite`.
  */
 export interface Kind {
   /** FusionAuth's own spelling, also the store's name for it: `emailTemplate`. */
@@ -180,7 +193,10 @@ export interface Kind {
   readonly request?: string;
   /** Events `<name>.create`, `.update` and `.delete` are sent before each write, and with `.complete` after it. */
   readonly eventName?: 'entity' | 'group' | 'user';
-  /** Events that a write causes besides those: before it is stored, after it, or because it was refused. */
+  /**
+   * Events that a write causes besides those: before it is stored, because it was refused, or, for kinds with events of their
+   * own, after it.
+   */
   readonly alsoTells?: (moment: 'after' | 'before' | 'refused', object: StoredObject, write: Write) => readonly Told[];
   readonly siblings?: readonly Sibling[];
   /** Paths that requests cannot set (`id`, `insertInstant` and `lastUpdateInstant` never can). A write keeps their value. */

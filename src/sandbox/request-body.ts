@@ -10,17 +10,24 @@ export interface RequestBody {
 }
 
 /**
- * Reads a request's body.
+ * Reads a request's body. @param options.form - whether it may be an HTML form's, whose fields are then texts.
  * @throws {@link Refusal} 413 when it is too long, 400 when it is no JSON or is not said to be.
  */
 export async function readBody(
   request: Request,
-  { maxBodyBytes, bodyContentType }: Pick<Switches, 'bodyContentType'> & { readonly maxBodyBytes: number },
+  {
+    maxBodyBytes,
+    bodyContentType,
+    form,
+  }: Pick<Switches, 'bodyContentType'> & { readonly maxBodyBytes: number; readonly form: boolean },
 ): Promise<RequestBody> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (request.method === 'GET' || request.method === 'HEAD') return { body: undefined, contentType };
   const text = await readText(request, maxBodyBytes);
   if (text.trim() === '') return { body: undefined, contentType };
+  if (form && contentType === 'application/x-www-form-urlencoded') {
+    return { body: Object.fromEntries(new URLSearchParams(text)), contentType };
+  }
   if (bodyContentType === 'checked' && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
     throw generalError('InvalidContentType', `The Content-Type [${contentType}] is not supported; send JSON.`);
   }

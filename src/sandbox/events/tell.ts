@@ -6,12 +6,12 @@ import { eventInfoOf } from './event-info.js';
  * Sends an event about an object: of its tenant, with what the caller said of himself. To be awaited before the change
  * where the event can be part of a transaction.
  */
-export async function tell(call: Call, about: StoredObject, { type, fields }: Told): Promise<void> {
-  const { id, tenantId } = about;
+export async function tell(call: Call, about: StoredObject, told: Told): Promise<void> {
+  const { type, fields, unlinked, tenantId = about['tenantId'] } = told;
   await call.instance.events.send({
     type,
     ...(typeof tenantId === 'string' ? { tenantId } : {}),
-    linkedObjectId: id,
+    ...(unlinked === true ? {} : { linkedObjectId: about.id }),
     info: eventInfoOf(call),
     fields,
   });

@@ -49,6 +49,7 @@ function ask(
     body: undefined,
     ...request,
     query: new URLSearchParams(query),
+    headers: new Headers(),
   };
   return handle(vessel, call);
 }

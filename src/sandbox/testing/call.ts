@@ -54,6 +54,7 @@ export async function callRoute(
     readonly query?: string;
     readonly body?: unknown;
     readonly contentType?: string;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly tenantId?: string;
   },
 ): Promise<Answer> {
@@ -67,6 +68,7 @@ export async function callRoute(
     path: request.path,
     params: request.params ?? {},
     query: new URLSearchParams(request.query),
+    headers: new Headers(request.headers),
     contentType: request.contentType ?? 'application/json',
     body: request.body,
   };

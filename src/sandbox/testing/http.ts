@@ -17,6 +17,8 @@ interface CallOptions {
   readonly type?: string;
   /** What a proxy says the request comes from. */
   readonly forwarded?: string;
+  /** More of them, such as `cookie`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Calls a path over HTTP with the sandbox's own key, JSON as the body. */
@@ -41,8 +43,8 @@ export async function callSandbox(
   sandbox: Sandbox,
   ...[method, path, body, options]: Parameters<HttpCall>
 ): Promise<HttpAnswer> {
-  const { key, tenantId, type, forwarded } = options ?? {};
-  const headers = new Headers();
+  const { key, tenantId, type, forwarded, headers: more } = options ?? {};
+  const headers = new Headers(more);
   if (key !== null) headers.set('authorization', key ?? sandbox.apiKey);
   if (tenantId !== undefined) headers.set('x-fusionauth-tenantid', tenantId);
   if (forwarded !== undefined) headers.set('x-forwarded-for', forwarded);
