@@ -7,6 +7,7 @@ import { consent } from './consent.js';
 import { emailTemplate } from './email-template.js';
 import { form } from './form.js';
 import { formField } from './form-field.js';
+import { family } from './family.js';
 import { group } from './group.js';
 import { groupMember } from './group-member.js';
 import { identityProvider } from './identity-provider/identity-provider.js';
@@ -31,6 +32,9 @@ import { theme } from './theme.js';
 import { user } from './user.js';
 import { userAction } from './user-action.js';
 import { userActionReason } from './user-action-reason.js';
+import { userActionLog } from './user-action-log.js';
+import { userComment } from './user-comment.js';
+import { userConsent } from './user-consent.js';
 import { userVerification } from './user-verification.js';
 import { webhook } from './webhook.js';
 
@@ -44,6 +48,7 @@ export const kinds: readonly Kind[] = [
   emailTemplate,
   form,
   formField,
+  family,
   group,
   groupMember,
   identityProvider,
@@ -68,6 +73,9 @@ export const kinds: readonly Kind[] = [
   user,
   userAction,
   userActionReason,
+  userActionLog,
+  userComment,
+  userConsent,
   userVerification,
   webhook,
 ];

@@ -18,7 +18,19 @@ const asyncDeleteMs = 150;
 const notCopied = new Set(['configured', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state']);
 
 /** What a tenant holds, by the kinds that have a `tenantId`. Source: FusionAuth docs apis/tenants, delete. */
-const heldKinds = ['user', 'group', 'entity', 'apiKey', 'identityProvider', 'identityProviderLink'] as const;
+const heldKinds = [
+  'user',
+  'group',
+  'entity',
+  'apiKey',
+  'identityProvider',
+  'identityProviderLink',
+  'family',
+  'userActionLog',
+  'userComment',
+  'userConsent',
+  'userVerification',
+] as const;
 
 /** Source: FusionAuth docs apis/tenants. */
 export const tenant: Kind = {

@@ -20,8 +20,12 @@ import {
   verificationKind,
   verificationsOf,
 } from '../users/verifications.js';
+import { leaveFamilies } from './family.js';
 import { forgetLinks } from './identity-provider/link.js';
 import { isRecord } from './normal-text.js';
+import { forgetActions } from './user-action-log.js';
+import { forgetComments } from './user-comment.js';
+import { forgetConsents } from './user-consent.js';
 
 /**
  * Users. What is managed elsewhere (registrations, memberships after the create, whether one is active or verified) a PUT
@@ -95,6 +99,11 @@ export function forgetUser({ id }: StoredObject, instance: Instance): void {
     instance.store.remove(verificationKind, verificationId);
   }
   forgetLinks('userId', id, instance);
+  leaveFamilies(id, instance);
+  forgetConsents('userId', id, instance);
+  forgetConsents('giverUserId', id, instance);
+  forgetComments(id, instance);
+  forgetActions(id, instance);
 }
 
 /** A user by id or by what it is known by; 404 when there is none. Source: FusionAuth docs apis/users, "Retrieve a User". */

@@ -1,0 +1,309 @@
+import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { tell } from '../events/tell.js';
+import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
+import { checkedRequest } from '../request-envelope.js';
+import { isUuid } from '../shape.js';
+import type { Fields, StoredObject } from '../store.js';
+import { knownUser, userIdProblems } from '../users/known-user.js';
+import { byText, recordsIn } from '../users/normal-user.js';
+import { isBlank, isRecord, trim } from './normal-text.js';
+
+const path = '/api/user/action';
+
+/** A timer of Node takes no more; an action that lasts longer is never told to have ended. */
+const longestDelayMs = 2 ** 31 - 1;
+
+/**
+ * Actions that were taken on users. Only an action in time can be changed or cancelled. Webhooks are told where the request
+ * says `broadcast`, and have a say; that an action has come to its end is told by itself. Sources: FusionAuth docs
+ * apis/actioning-users and extend/events-and-webhooks/events/user-actions; `UserActionLog` and `UserActionEvent` of
+ * fusionauth-java-client. UNVERIFIED: the codes of errors, and that the event has no `email`: the sandbox writes none.
+ */
+export const userActionLog: Kind = {
+  name: 'userActionLog',
+  label: 'User Action Log',
+  path,
+  one: 'action',
+  many: 'actions',
+  idParameter: 'actionId',
+  operations: [],
+  scope: 'tenant',
+  indexed: [{ field: 'actioneeUserId' }],
+  routes: [
+    route('POST', path, take),
+    route('GET', `${path}/:actionId?`, read),
+    route('PUT', `${path}/:actionId`, modify),
+    route('DELETE', `${path}/:actionId`, cancel),
+  ],
+};
+
+function route(method: Route['method'], to: string, handle: Route['handle']): Route {
+  return { method, path: to, endpoint: path, scope: 'tenant', handle };
+}
+
+/** Actions that keep a user from logging in at this moment. */
+export function loginPreventions(userId: string, instance: Instance): readonly StoredObject[] {
+  return actionsOn(userId, instance).filter(
+    (log) => isActive(log, instance) && definitionOf(log, instance)?.['preventLogin'] === true,
+  );
+}
+
+/** What was done to a user goes with him. */
+export function forgetActions(userId: string, instance: Instance): void {
+  for (const log of actionsOn(userId, instance)) instance.store.remove('userActionLog', log.id);
+}
+
+function actionsOn(userId: string, { store }: Instance): readonly StoredObject[] {
+  return store.findAll('userActionLog', 'actioneeUserId', userId);
+}
+
+async function take(call: Call): Promise<Answer> {
+  const { instance } = call;
+  const request = sentAction(call);
+  const { action } = request;
+  const problems = takeProblems(action, call);
+  if (problems.length > 0) throw invalid(problems, 'action');
+  const log = newLog(action, call);
+  await tellOf('start', log, request, call);
+  return stored(log, instance);
+}
+
+function read(call: Call): Answer {
+  const { params, query, instance } = call;
+  if (params['actionId'] !== undefined) return { status: 200, body: { action: view(found(call)) } };
+  const userId = query.get('userId');
+  if (userId === null || userId === '') throw parameterError('missing', 'userId', 'The userId is required.');
+  if (!isUuid(userId)) throw badUuid('userId', userId);
+  if (knownUser(userId, call) === undefined) throw notFound();
+  const active = query.get('active');
+  const logs =
+    query.get('preventingLogin') === 'true'
+      ? loginPreventions(userId, instance)
+      : actionsOn(userId, instance).filter((log) => active === null || String(isActive(log, instance)) === active);
+  return { status: 200, body: { actions: logs.map(view) } };
+}
+
+async function modify(call: Call): Promise<Answer> {
+  const before = runningAction(call);
+  const request = sentAction(call);
+  const { action } = request;
+  const problems = [...userIdProblems(action, ['actionerUserId'], call), ...expiryProblems(action['expiry'])];
+  if (problems.length > 0) throw invalid(problems, 'action');
+  const { actionerUserId, expiry } = action;
+  const changed = {
+    ...withHistory(before),
+    ...flagsOf(action),
+    actionerUserId,
+    expiry,
+    comment: trim(action['comment']),
+  };
+  await tellOf('modify', changed, request, call);
+  runningAction(call);
+  return stored(changed, call.instance);
+}
+
+/** A cancelled action has come to its end at this moment. */
+async function cancel(call: Call): Promise<Answer> {
+  const { instance } = call;
+  const before = runningAction(call);
+  const request = sentAction(call);
+  const { action } = request;
+  const problems = userIdProblems(action, ['actionerUserId'], call);
+  if (problems.length > 0) throw invalid(problems, 'action');
+  const { actionerUserId } = action;
+  const cancelled = {
+    ...withHistory(before),
+    actionerUserId,
+    comment: trim(action['comment']),
+    endEventSent: true,
+    expiry: instance.now(),
+  };
+  await tellOf('cancel', cancelled, request, call);
+  runningAction(call);
+  return stored(cancelled, instance);
+}
+
+/** A request whose types are right. */
+interface SentAction {
+  readonly action: Fields;
+  readonly broadcast: boolean;
+}
+
+function sentAction({ body, instance }: Call): SentAction {
+  const { action, broadcast } = checkedRequest('ActionRequest', body, instance.switches);
+  if (!isRecord(action)) throw parameterError('missing', 'action', 'The action is required.');
+  return { action, broadcast: broadcast === true };
+}
+
+function takeProblems(action: Fields, call: Call): readonly Problem[] {
+  const { store } = call.instance;
+  const problems = [...userIdProblems(action, ['actioneeUserId', 'actionerUserId'], call)];
+  const refuse = (field: string, kind: string, message: string): void => {
+    problems.push({ field, kind, message });
+  };
+  const { userActionId, reasonId, option, applicationIds } = action;
+  const definition = store.get('userAction', String(userActionId));
+  if (userActionId === undefined) refuse('userActionId', 'missing', 'The userActionId is required.');
+  else if (definition === undefined)
+    refuse('userActionId', 'invalid', `There is no User Action [${String(userActionId)}].`);
+  else if (definition['active'] === false) refuse('userActionId', 'inactive', 'The User Action is not active.');
+  if (definition?.['temporal'] === true) problems.push(...expiryProblems(action['expiry']));
+  if (reasonId !== undefined && store.get('userActionReason', String(reasonId)) === undefined) {
+    refuse('reasonId', 'invalid', `There is no User Action Reason with Id [${String(reasonId)}].`);
+  }
+  const options = recordsIn(definition?.['options']).map(({ name }) => name);
+  if (!isBlank(option) && !options.includes(option))
+    refuse('option', 'invalid', `There is no option [${String(option)}].`);
+  for (const id of Array.isArray(applicationIds) ? applicationIds : []) {
+    if (store.get('application', String(id)) !== undefined) continue;
+    refuse('applicationIds', 'invalid', `There is no Application with Id [${String(id)}].`);
+  }
+  return problems;
+}
+
+function expiryProblems(expiry: unknown): readonly Problem[] {
+  if (typeof expiry === 'number') return [];
+  return [{ field: 'expiry', kind: 'missing', message: 'The expiry of an action in time is required.' }];
+}
+
+/** The log of an action, with its names in the language of the user it is taken on. */
+function newLog(action: Fields, call: Call): StoredObject {
+  const { instance } = call;
+  const { store } = instance;
+  const { actioneeUserId, actionerUserId, applicationIds, expiry, option, reasonId, userActionId } = action;
+  const actionee = knownUser(actioneeUserId, call);
+  const definition: Fields = store.get('userAction', String(userActionId)) ?? {};
+  const reason: Fields = reasonId === undefined ? {} : (store.get('userActionReason', String(reasonId)) ?? {});
+  const chosen = recordsIn(definition['options']).find(({ name }) => name === option);
+  const { name } = definition;
+  return {
+    actioneeUserId,
+    actionerUserId,
+    applicationIds: Array.isArray(applicationIds) ? applicationIds.map(String).toSorted(byText) : [],
+    comment: trim(action['comment']),
+    ...flagsOf(action),
+    endEventSent: false,
+    expiry: definition['temporal'] === true ? expiry : undefined,
+    id: instance.uuid(),
+    insertInstant: instance.now(),
+    localizedName: localized(name, definition['localizedNames'], actionee),
+    localizedOption: localized(chosen?.['name'], chosen?.['localizedNames'], actionee),
+    localizedReason: localized(reason['text'], reason['localizedTexts'], actionee),
+    name,
+    option: chosen?.['name'],
+    reason: reason['text'],
+    reasonCode: reason['code'],
+    tenantId: actionee?.['tenantId'],
+    userActionId,
+  };
+}
+
+function flagsOf({ emailUser, notifyUser }: Fields): Fields {
+  return { emailUserOnEnd: emailUser === true, notifyUserOnEnd: notifyUser === true };
+}
+
+function localized(text: unknown, texts: unknown, user: Fields | undefined): unknown {
+  const languages = user?.['preferredLanguages'];
+  for (const language of Array.isArray(languages) ? languages : []) {
+    if (isRecord(texts) && typeof language === 'string' && Object.hasOwn(texts, language)) return texts[language];
+  }
+  return text;
+}
+
+/** What the action was like until now is added to its history. */
+function withHistory(log: StoredObject): StoredObject {
+  const { actionerUserId, comment, expiry, history, insertInstant } = log;
+  const items = recordsIn(isRecord(history) ? history['historyItems'] : undefined);
+  const item = { actionerUserId, comment, createInstant: insertInstant, expiry };
+  return { ...log, history: { historyItems: [...items, item] } };
+}
+
+async function tellOf(
+  phase: 'cancel' | 'modify' | 'start',
+  log: StoredObject,
+  { action, broadcast }: SentAction,
+  call: Call,
+): Promise<void> {
+  if (!broadcast) return;
+  await tell(call, aboutActionee(log), {
+    type: 'user.action',
+    fields: eventOf(log, phase, action['notifyUser'] === true),
+  });
+}
+
+/** The event is about the user, not about the log. */
+function aboutActionee({ actioneeUserId, tenantId }: StoredObject): StoredObject {
+  return { id: String(actioneeUserId), tenantId };
+}
+
+/** `phase` is for actions in time only. */
+function eventOf(log: StoredObject, phase: string, notifyUser: boolean): Fields {
+  const { actioneeUserId, actionerUserId, applicationIds, comment, expiry, localizedOption, localizedReason } = log;
+  const { id, localizedName, name, option, reason, reasonCode } = log;
+  return {
+    action: name,
+    actionId: id,
+    actioneeUserId,
+    actionerUserId,
+    applicationIds,
+    comment,
+    emailedUser: false,
+    expiry,
+    localizedAction: localizedName,
+    localizedOption,
+    localizedReason,
+    notifyUser,
+    option,
+    phase: expiry === undefined ? undefined : phase,
+    reason,
+    reasonCode,
+  };
+}
+
+/** Stores an action, and tells webhooks when its time is over unless something changes until then. */
+function stored(log: StoredObject, instance: Instance): Answer {
+  instance.store.put('userActionLog', log);
+  const { expiry } = log;
+  const delayMs = typeof expiry === 'number' ? expiry - instance.now() : Number.NaN;
+  if (delayMs > 0 && delayMs <= longestDelayMs) instance.later(delayMs, () => end(log.id, expiry, instance));
+  return { status: 200, body: { action: view(log) } };
+}
+
+function end(id: string, expiry: unknown, instance: Instance): void {
+  const log = instance.store.get('userActionLog', id);
+  if (log === undefined || log['expiry'] !== expiry || log['endEventSent'] === true) return;
+  instance.store.put('userActionLog', { ...log, endEventSent: true });
+  if (definitionOf(log, instance)?.['sendEndEvent'] === false) return;
+  const { id: linkedObjectId, tenantId } = aboutActionee(log);
+  const fields = eventOf(log, 'end', log['notifyUserOnEnd'] === true);
+  // Nobody waits for it: an end that webhooks do not agree to is an end all the same.
+  const about = { linkedObjectId, ...(typeof tenantId === 'string' ? { tenantId } : {}) };
+  instance.events.send({ type: 'user.action', ...about, fields }).catch(() => undefined);
+}
+
+/** "An active action is a time based action that has not yet expired or been canceled." */
+function isActive({ expiry }: Fields, { now }: Instance): boolean {
+  return typeof expiry === 'number' && expiry > now();
+}
+
+function definitionOf({ userActionId }: Fields, { store }: Instance): StoredObject | undefined {
+  return store.get('userAction', String(userActionId));
+}
+
+function runningAction(call: Call): StoredObject {
+  const log = found(call);
+  if (isActive(log, call.instance)) return log;
+  throw parameterError('invalid', 'actionId', 'Only an action in time that is not over can be changed.');
+}
+
+function found({ params, instance, tenantId }: Call): StoredObject {
+  const id = params['actionId'] ?? '';
+  if (!isUuid(id)) throw badUuid('actionId', id);
+  const log = instance.store.get('userActionLog', id);
+  if (log === undefined || (tenantId !== undefined && log['tenantId'] !== tenantId)) throw notFound();
+  return log;
+}
+
+function view({ tenantId: _tenant, ...shown }: StoredObject): Fields {
+  return shown;
+}
