@@ -11,6 +11,7 @@ import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
 import { callTenant } from './tenant-rule.js';
 import { pathVariants, unsupportedRoutes } from './unsupported-routes.js';
+import { wireJson } from './wire-json.js';
 
 /** What the server is made of. */
 export interface AppParts {
@@ -129,8 +130,7 @@ function withoutCookies({ status, body, text, headers = {} }: Answer): Response 
     return new Response(text.value, { status, headers: { ...headers, 'content-type': text.contentType } });
   }
   if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
-  const json = JSON.stringify(body, (_, value: unknown) => (value === null ? undefined : value));
-  return new Response(json, { status, headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' } });
+  return new Response(wireJson(body), { status, headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' } });
 }
 
 function definedOnly(params: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { noEvents } from './events/event.js';
+import { EventEngine } from './events/event-engine.js';
 import type { Instance, Kind } from './kind.js';
 import { createIndexes, keepIndexes } from './search-engine/keep-indexes.js';
 import type { SeedIds } from './seeds/ids.js';
@@ -18,48 +18,53 @@ export interface InstanceOptions {
   readonly random: (length: number) => Uint8Array;
   /** Called when put-off work is done. */
   readonly changed: () => void;
+  /** Takes one line about a mistake of the sandbox's own. */
+  readonly report: (line: string) => void;
 }
 
 /** An instance with nothing in it, and the work it has put off. */
 export interface OpenInstance {
   readonly instance: Instance;
-  /** Forgets everything that was to be done later. */
+  readonly events: EventEngine;
+  /** Does at once what was to be done later, and resolves when nothing is under way any more. */
+  readonly settle: () => Promise<void>;
+  /** Forgets everything that was to be done later, and ends what is under way. */
   readonly cancel: () => void;
 }
 
 export function openInstance(options: InstanceOptions): OpenInstance {
-  const { kinds, seeds, switches, fusionauth, search, now, random, changed } = options;
-  const timers = new Set<NodeJS.Timeout>();
+  const { kinds, seeds, switches, fusionauth, search, now, random, changed, report } = options;
+  const pending = new Map<NodeJS.Timeout, () => void>();
   const store = new Store(indexRules(kinds));
   const later = (delayMs: number, work: () => void): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    const carryOut = (): void => {
+      clearTimeout(timer);
+      pending.delete(timer);
       work();
       changed();
-    }, delayMs);
+    };
+    const timer = setTimeout(carryOut, delayMs);
     timer.unref();
-    timers.add(timer);
-  };
-  const cancel = (): void => {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
+    pending.set(timer, carryOut);
   };
   const uuid = (): string => uuidOf(random(16));
-  const instance: Instance = {
-    store,
-    switches,
-    seeds,
-    fusionauth,
-    search,
-    now,
-    uuid,
-    random,
-    later,
-    events: noEvents,
-    indexes: createIndexes(kinds, options),
+  const indexes = createIndexes(kinds, options);
+  const parts = { store, switches, seeds, fusionauth, search, now, uuid, random, later, indexes };
+  const events = new EventEngine({ ...parts, changed, report });
+  const settle = async (): Promise<void> => {
+    do {
+      for (const carryOut of [...pending.values()]) carryOut();
+      await events.settle();
+    } while (pending.size > 0);
   };
+  const cancel = (): void => {
+    for (const timer of pending.keys()) clearTimeout(timer);
+    pending.clear();
+    events.cancel();
+  };
+  const instance: Instance = { ...parts, events };
   keepIndexes(instance);
-  return { instance, cancel };
+  return { instance, events, settle, cancel };
 }
 
 /** What a store must look up for these kinds. */

@@ -97,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...checkSwitches(options.switches ?? {}),
   };
   const { seeds, kickstart, state } = prepare(options);
-  const { instance, cancel } = openInstance({
+  const { instance, events, settle, cancel } = openInstance({
     kinds,
     seeds,
     switches: { ...switches },
@@ -107,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now: options.clock ?? Date.now,
     random: options.random ?? randomBytes,
     changed: () => save(),
+    report: log,
   });
   const faults = new Faults();
   const requests = new RequestLog();

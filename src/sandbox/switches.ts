@@ -113,6 +113,12 @@ const choices = {
   userPartBumps: ['off', 'on'],
   /** The `lastUpdateInstant` of an imported user: the time of the import, or the `insertInstant` it came with. UNVERIFIED. */
   importedLastUpdate: ['now', 'insertInstant'],
+  /** Whether webhooks that no transaction waits for are told once (FusionAuth docs, "Writing a Webhook", and fusionauth-issues #3549: fire and forget), or up to three times more when they fail. UNVERIFIED. */
+  webhookRetries: ['transactions', 'always'],
+  /** Whether the up to three further tries come at once, as fusionauth-issues #3549 reports, or after 1, 2 and 4 seconds. UNVERIFIED. */
+  webhookRetryWait: ['none', 'backoff'],
+  /** Whether the webhook event log has events that no webhook takes. UNVERIFIED. */
+  unheardEvents: ['notLogged', 'logged'],
 } as const;
 
 /** The name of a switch. */
