@@ -130,7 +130,10 @@ function withoutCookies({ status, body, text, headers = {} }: Answer): Response 
     return new Response(text.value, { status, headers: { ...headers, 'content-type': text.contentType } });
   }
   if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
-  return new Response(wireJson(body), { status, headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' } });
+  return new Response(wireJson(body), {
+    status,
+    headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' },
+  });
 }
 
 function definedOnly(params: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

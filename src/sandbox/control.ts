@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 
+import type { EventEngine } from './events/event-engine.js';
 import { FaultError, parseFault, type Fault, type Faults } from './faults.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { RequestLog } from './request-log.js';
@@ -10,6 +11,8 @@ export interface Control {
   readonly requests: RequestLog;
   readonly faults: Faults;
   readonly switches: Switches;
+  readonly events: EventEngine;
+  readonly settle: () => Promise<void>;
   readonly reset: () => void;
 }
 
@@ -18,10 +21,12 @@ export interface Control {
  *
  * - `GET` and `DELETE /requests`: what was asked, and forget it.
  * - `GET`, `POST` and `DELETE /faults`: a fault, or a list of them.
+ * - `GET` and `DELETE /events`: what webhooks were told and what they answered, and forget it.
+ * - `POST /settle`: answered when nothing is under way any more; what waits, such as another try, is done at once.
  * - `POST /reset`: back to the fresh install, with the kickstart's objects if there was one.
  * - `GET` and `POST /switches`: `{"name":"value"}`.
  */
-export function controlRoutes({ requests, faults, switches, reset }: Control): Hono {
+export function controlRoutes({ requests, faults, switches, events, settle, reset }: Control): Hono {
   const app = new Hono().basePath('/__sandbox');
   app.get('/requests', (context) => context.json(requests.report()));
   app.delete('/requests', (context) => {
@@ -38,6 +43,15 @@ export function controlRoutes({ requests, faults, switches, reset }: Control): H
   );
   app.delete('/faults', (context) => {
     faults.clear();
+    return context.body(null, 204);
+  });
+  app.get('/events', (context) => context.json({ events: events.list() }));
+  app.delete('/events', (context) => {
+    events.forget();
+    return context.body(null, 204);
+  });
+  app.post('/settle', async (context) => {
+    await settle();
     return context.body(null, 204);
   });
   app.post('/reset', (context) => {

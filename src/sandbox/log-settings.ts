@@ -1,5 +1,5 @@
 import { valueAt } from './fields.js';
-import type { Store } from './store.js';
+import type { Store, StoreSnapshot } from './store.js';
 
 /** How much the logs keep. */
 export interface LogSettings {
@@ -22,7 +22,9 @@ export function logSettings(store: Store): LogSettings {
   const [configuration] = store.all('systemConfiguration');
   const at = (path: string, otherwise: unknown): unknown => valueAt(configuration, path) ?? otherwise;
   const days = (path: string, otherwise: { readonly enabled: boolean; readonly days: number }): number | undefined =>
-    at(`${path}.enabled`, otherwise.enabled) === true ? Number(at(`${path}.numberOfDaysToRetain`, otherwise.days)) : undefined;
+    at(`${path}.enabled`, otherwise.enabled) === true
+      ? Number(at(`${path}.numberOfDaysToRetain`, otherwise.days))
+      : undefined;
   return {
     webhookEventLog: at('webhookEventLogConfiguration.enabled', true) === true,
     webhookEventLogDays: days('webhookEventLogConfiguration.delete', { enabled: true, days: 30 }),
@@ -32,7 +34,11 @@ export function logSettings(store: Store): LogSettings {
 }
 
 /** Removes what was written so many days before now; entries lie in the order they were written in. */
-export function forgetOlder(kind: string, days: number | undefined, { store, now }: { readonly store: Store; readonly now: number }): readonly string[] {
+export function forgetOlder(
+  kind: string,
+  days: number | undefined,
+  { store, now }: { readonly store: Store; readonly now: number },
+): readonly string[] {
   if (days === undefined) return [];
   const oldest = now - days * dayMs;
   const gone: string[] = [];
@@ -42,4 +48,13 @@ export function forgetOlder(kind: string, days: number | undefined, { store, now
   }
   for (const id of gone) store.remove(kind, id);
   return gone;
+}
+
+const logs: ReadonlySet<string> = new Set(['eventLog', 'webhookAttemptLog', 'webhookEventLog']);
+
+/** What there is, without what was written down about how it came to be. */
+export function withoutLogs({ objects, counters }: StoreSnapshot): StoreSnapshot {
+  const kept = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !logs.has(name)));
+  return { objects: kept(objects), counters: kept(counters) };
 }

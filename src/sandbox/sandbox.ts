@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { createApp } from './app.js';
 import { controlRoutes } from './control.js';
+import type { WebhookEventLog } from './events/webhook-log.js';
 import { Faults, type Fault } from './faults.js';
 import { storeFreshInstall } from './fresh-install.js';
 import { openInstance, uuidOf } from './instance.js';
@@ -14,6 +15,7 @@ import { installedApiKey } from './kinds/api-key.js';
 import { applyLicence } from './kinds/reactor.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
+import { withoutLogs } from './log-settings.js';
 import { createPassage } from './passage.js';
 import { switchesOf } from './quirks/registry.js';
 import { rsaSigningKey } from './quirks/rsa-signing-key.js';
@@ -77,6 +79,15 @@ export interface Sandbox {
   readonly addFault: (fault: Fault) => void;
   /** Requests go right again. */
   readonly clearFaults: () => void;
+  /** The events that happened since the start, the last reset or {@link Sandbox.clearEvents}; of many, the last thousand. */
+  readonly events: () => readonly WebhookEventLog[];
+  /** Forgets the events so far; the webhook event log stays. */
+  readonly clearEvents: () => void;
+  /**
+   * Resolves when nothing is under way in the background any more, so that a test need not sleep. What waits for its time is
+   * done at once: another try at a webhook, the rest of `DELETE /api/tenant/{id}?async=true`.
+   */
+  readonly settle: () => Promise<void>;
   /** Stops listening and closes idle connections at once; what is under way gets a second. */
   readonly close: () => Promise<void>;
 }
@@ -140,13 +151,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const addKey = ({ fields }: { readonly fields: Fields }): void => addApiKey(instance, fields);
     if (kickstart !== undefined) await runKickstart(kickstart, { request, addApiKey: addKey });
     ensureApiKey(instance, apiKey);
-    fresh = instance.store.snapshot();
+    fresh = withoutLogs(instance.store.snapshot());
   } else {
     instance.store.restore(state.now);
     applyLicence(instance);
     ensureApiKey(instance, apiKey);
   }
-  const control = controlRoutes({ requests, faults, switches: instance.switches, reset });
+  const control = controlRoutes({ requests, faults, switches: instance.switches, events, settle, reset });
   const passage = createPassage({
     answer: (request, passing) => app.fetch(request, { ...passing }),
     control: (request) => control.fetch(request),
@@ -158,6 +169,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = await listen(passage, { host, port });
   listening = true;
   save();
+  if (kickstart !== undefined && state === undefined) await tellOfKickstart(instance);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
     port: server.port,
@@ -167,6 +179,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => requests.clear(),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    events: () => events.list(),
+    clearEvents: () => events.forget(),
+    settle,
     close: async () => {
       cancel();
       await server.close();
@@ -187,6 +202,11 @@ function prepare(options: SandboxOptions): {
   if (options.kickstart === undefined) return { seeds: ids, kickstart: undefined, state };
   const kickstart = loadKickstart(options.kickstart, { ids, env: options.env ?? process.env, uuid });
   return { seeds: state?.seeds ?? forceSeedIds(ids, kickstart.ids), kickstart, state };
+}
+
+/** Its webhooks may call back at once: the server listens by now. Source: FusionAuth docs, event `kickstart.success`. */
+async function tellOfKickstart({ events, uuid }: Instance): Promise<void> {
+  await events.send({ type: 'kickstart.success', fields: { instanceId: uuid() } });
 }
 
 async function install(instance: Instance): Promise<void> {

@@ -3,7 +3,7 @@ import type { Instance } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isAtLeast, oldestVersion } from '../version.js';
 import { wireJson } from '../wire-json.js';
-import { numberedView, writeEventLog, type EventLogEntry } from './event-log.js';
+import { numberedView, writeEventLog } from './event-log.js';
 import { factsOf } from './event-types.js';
 import type { Events, SandboxEvent } from './event.js';
 import { postJson, type PostResponse } from './post.js';
@@ -78,17 +78,15 @@ export class EventEngine implements Events {
     this.#inBackground(this.#retryAll(delivery, failed));
   }
 
-  log(entry: EventLogEntry): void {
-    const eventLog = numberedView(writeEventLog(entry, this.#parts));
-    this.#inBackground(this.send({ type: 'event-log.create', fields: { eventLog } }));
-  }
-
   /**
    * Sends an event to one webhook whatever is switched on, once, and keeps no log of it. Source: FusionAuth docs
    * extend/events-and-webhooks ("Test a Webhook"), apis/webhook-event-logs; the message: `TestEvent` of
    * fusionauth-java-client.
    */
-  async test(webhook: StoredObject, event: Fields = { type: 'test', message: 'Example FusionAuth Event.' }): Promise<PostResponse> {
+  async test(
+    webhook: StoredObject,
+    event: Fields = { type: 'test', message: 'Example FusionAuth Event.' },
+  ): Promise<PostResponse> {
     const { uuid, now } = this.#parts;
     return this.#call(webhook, wireJson({ event: sorted({ id: uuid(), createInstant: now(), ...event }) }));
   }
@@ -165,7 +163,13 @@ export class EventEngine implements Events {
 
   async #tell(delivery: Delivery, webhook: StoredObject): Promise<boolean> {
     const { uuid, now } = this.#parts;
-    const attempt = { attemptResult: 'Unknown', data: {}, id: uuid(), startInstant: now(), webhookId: webhook.id } as const;
+    const attempt = {
+      attemptResult: 'Unknown',
+      data: {},
+      id: uuid(),
+      startInstant: now(),
+      webhookId: webhook.id,
+    } as const;
     this.#record(delivery, {
       attempts: [...delivery.log.attempts, attempt],
       lastAttemptInstant: attempt.startInstant,
@@ -223,8 +227,9 @@ export class EventEngine implements Events {
     const why = last?.exception ?? `it answered ${last?.statusCode ?? 'nothing'}`;
     // UNVERIFIED: the wording.
     const message = `The webhook [${String(webhook['url'])}] did not take the event [${log.eventType}]: ${why}`;
-    if (log.eventType === 'event-log.create') writeEventLog({ type: 'Error', message }, this.#parts);
-    else this.log({ type: 'Error', message });
+    const eventLog = numberedView(writeEventLog({ type: 'Error', message }, this.#parts));
+    if (log.eventType === 'event-log.create') return;
+    this.#inBackground(this.send({ type: 'event-log.create', fields: { eventLog } }));
   }
 
   #close(delivery: Delivery, eventResult: WebhookEventLog['eventResult']): void {

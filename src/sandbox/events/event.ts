@@ -1,5 +1,4 @@
 import type { Fields } from '../store.js';
-import type { EventLogEntry } from './event-log.js';
 
 /** Something that happened or is about to, as webhooks are told of it. Source: FusionAuth docs extend/events-and-webhooks. */
 export interface SandboxEvent {
@@ -24,9 +23,7 @@ export interface Events {
    * @throws {@link Refusal} 504 `[WebhookTransactionException]` when they have not; the change must then not be stored.
    */
   readonly send: (event: SandboxEvent) => Promise<void>;
-  /** Writes to the event log and tells webhooks of it (`event-log.create`). */
-  readonly log: (entry: EventLogEntry) => void;
 }
 
 /** Tells nobody. */
-export const noEvents: Events = { send: () => Promise.resolve(), log: () => undefined };
+export const noEvents: Events = { send: () => Promise.resolve() };

@@ -16,14 +16,18 @@ export interface Recipients {
  * the webhook's for the type. An event of the instance has no tenant, so that the first two do not count for it. Source:
  * FusionAuth docs extend/events-and-webhooks, "FAQs"; `InstanceEvent` of fusionauth-java-client ("sent to all webhooks").
  */
-export function recipientsOf({ type, tenantId }: SandboxEvent, { scope, transactional }: EventFacts, store: Store): Recipients {
-  const listening = [...store.all('webhook')].filter(({ eventsEnabled }) => isRecord(eventsEnabled) && eventsEnabled[type] === true);
+export function recipientsOf(
+  { type, tenantId }: SandboxEvent,
+  { scope, transactional }: EventFacts,
+  store: Store,
+): Recipients {
+  const listening = [...store.all('webhook')].filter(
+    ({ eventsEnabled }) => isRecord(eventsEnabled) && eventsEnabled[type] === true,
+  );
   if (scope === 'instance') return { webhooks: listening, rule: 'None' };
   const setting = tenantId === undefined ? undefined : settingOf(store.get('tenant', tenantId), type);
   if (tenantId === undefined || setting?.['enabled'] !== true) return { webhooks: [], rule: 'None' };
-  const webhooks = listening.filter(
-    (webhook) => webhook['global'] === true || tenantIdsOf(webhook).includes(tenantId),
-  );
+  const webhooks = listening.filter((webhook) => webhook['global'] === true || tenantIdsOf(webhook).includes(tenantId));
   return { webhooks, rule: transactional ? parseVotingRule(setting['transactionType']) : 'None' };
 }
 

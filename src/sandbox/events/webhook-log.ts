@@ -50,7 +50,8 @@ export function writeWebhookLog(log: WebhookEventLog, { store, now }: Pick<Insta
   if (latest !== undefined) store.put('webhookAttemptLog', { id: latest.id, webhookEventLogId: log.id });
   if (before !== undefined) return;
   const gone = new Set(forgetOlder('webhookEventLog', logSettings(store).webhookEventLogDays, { store, now: now() }));
-  if (gone.size > 0) store.removeWhere('webhookAttemptLog', ({ webhookEventLogId }) => gone.has(String(webhookEventLogId)));
+  if (gone.size > 0)
+    store.removeWhere('webhookAttemptLog', ({ webhookEventLogId }) => gone.has(String(webhookEventLogId)));
 }
 
 /** An entry out of the store. */

@@ -5,6 +5,7 @@ import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
 import { consent } from './consent.js';
 import { emailTemplate } from './email-template.js';
+import { eventLog } from './event-log.js';
 import { form } from './form.js';
 import { formField } from './form-field.js';
 import { family } from './family.js';
@@ -37,6 +38,7 @@ import { userComment } from './user-comment.js';
 import { userConsent } from './user-consent.js';
 import { userVerification } from './user-verification.js';
 import { webhook } from './webhook.js';
+import { webhookEventLog } from './webhook-event-log.js';
 
 /** Every kind the sandbox has. A new kind is a file here and a line in this list. */
 export const kinds: readonly Kind[] = [
@@ -46,6 +48,7 @@ export const kinds: readonly Kind[] = [
   connector,
   consent,
   emailTemplate,
+  eventLog,
   form,
   formField,
   family,
@@ -78,4 +81,5 @@ export const kinds: readonly Kind[] = [
   userConsent,
   userVerification,
   webhook,
+  webhookEventLog,
 ];
