@@ -4,6 +4,16 @@ import type { Instance, Kind, Reference } from './kind.js';
 import { describeUses, findUses } from './kinds/uses.js';
 import type { Fields, StoredObject } from './store.js';
 
+/** The object of a kind that a value leads to, where it is the id of one. */
+export function referredTo({ store }: Pick<Instance, 'store'>, kind: string, id: unknown): StoredObject | undefined {
+  return typeof id === 'string' ? store.get(kind, id) : undefined;
+}
+
+/** `There is no Group with Id [7f318a9d-…].` */
+export function thereIsNo(label: string, id: unknown): string {
+  return `There is no ${label} with Id [${String(id)}].`;
+}
+
 /**
  * Ids in an object that lead nowhere, or to an object of the wrong type. Of kinds that the sandbox has no API for yet
  * (entity types) the store holds only what a fresh install has, so ids of built-in objects
@@ -21,10 +31,10 @@ export function referenceProblems(object: Fields, { references = [] }: Kind, ins
   );
 }
 
-function whyInvalid(id: unknown, { kind, having }: Reference, { store, switches }: Instance): string | undefined {
-  const found = typeof id === 'string' ? store.get(kind, id) : undefined;
+function whyInvalid(id: unknown, { kind, having }: Reference, instance: Instance): string | undefined {
+  const found = referredTo(instance, kind, id);
   if (found === undefined) return `There is no ${kind} with this Id.`;
-  if (switches.referenceTypes === 'unchecked') return undefined;
+  if (instance.switches.referenceTypes === 'unchecked') return undefined;
   const lacking = Object.entries(having ?? {}).find(([path, wanted]) => {
     const value = valueAt(found, path);
     return Array.isArray(value) ? !value.includes(wanted) : value !== wanted;

@@ -2,6 +2,7 @@ import { valueAt } from '../fields.js';
 import type { Kind } from '../kind.js';
 import { withoutNullItems } from './normal-text.js';
 import { lengthProblems, needs } from './rules.js';
+import { forgetConsents } from './user-consent.js';
 import { consentPlaces } from './uses.js';
 
 /**
@@ -44,5 +45,5 @@ export const consent: Kind = {
     orderBy: 'name ASC',
   },
   // "Deleting a Consent will also permanently delete all granted User Consent" (FusionAuth docs apis/consents).
-  afterDelete: ({ id }, { store }) => void store.removeWhere('userConsent', ({ consentId }) => consentId === id),
+  afterDelete: ({ id }, instance) => forgetConsents('consentId', id, instance),
 };

@@ -1,6 +1,7 @@
 import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
 import { tell } from '../events/tell.js';
 import type { Answer, Call, Kind, Route, SearchRule } from '../kind.js';
+import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import { searchAmong, searchParameters } from '../search.js';
 import { isUuid } from '../shape.js';
@@ -140,7 +141,7 @@ function requestedCrews(call: Call): readonly Crew[] {
   const crews = named.flatMap(([groupId, list]): readonly Crew[] => {
     const found = groupOf(groupId, call);
     if (found === undefined) {
-      problems.push(problem('invalid', `members[${groupId}]`, `There is no Group with Id [${groupId}].`));
+      problems.push(problem('invalid', `members[${groupId}]`, thereIsNo('Group', groupId)));
       return [];
     }
     const sent = recordsIn(list);
@@ -153,11 +154,9 @@ function requestedCrews(call: Call): readonly Crew[] {
 
 function memberProblems({ userId }: Fields, at: string, owner: StoredObject, { instance }: Call): readonly Problem[] {
   if (userId === undefined) return [problem('missing', `${at}.userId`, 'The userId is required.')];
-  const user = instance.store.get('user', String(userId));
+  const user = referredTo(instance, 'user', userId);
   if (user !== undefined && user['tenantId'] === owner['tenantId']) return [];
-  return [
-    problem('invalid', `${at}.userId`, `There is no User with Id [${String(userId)}] in the tenant of the group.`),
-  ];
+  return [problem('invalid', `${at}.userId`, thereIsNo('User', userId))];
 }
 
 function problem(kind: string, field: string, message: string): Problem {

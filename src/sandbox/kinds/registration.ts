@@ -4,6 +4,7 @@ import { tell } from '../events/tell.js';
 import { withoutNulls } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Route, Told } from '../kind.js';
 import { patchEnvelope, patchMethodOf } from '../patch.js';
+import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -188,13 +189,10 @@ async function newUserOf(call: Call, { envelope }: RegistrationRequest): Promise
 }
 
 function applicationOf(id: unknown, { instance }: Call): StoredObject {
-  const application = typeof id === 'string' ? instance.store.get('application', id) : undefined;
+  const application = referredTo(instance, 'application', id);
   if (application !== undefined) return application;
   const kind = id === undefined ? 'missing' : 'invalid';
-  throw invalid(
-    [{ field: 'applicationId', kind, message: `There is no Application with Id = [${String(id)}].` }],
-    'registration',
-  );
+  throw invalid([{ field: 'applicationId', kind, message: thereIsNo('Application', id) }], 'registration');
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -202,7 +200,7 @@ function refuse(problems: readonly Problem[]): void {
 }
 
 /** Roles are names and must exist in the application; a universal application takes users of every tenant. */
-export function registrationProblems(sent: Fields, application: StoredObject, owner: Fields): readonly Problem[] {
+function registrationProblems(sent: Fields, application: StoredObject, owner: Fields): readonly Problem[] {
   const known = new Set<unknown>(rolesOf(application).map(({ name }) => name));
   const roles: readonly unknown[] = Array.isArray(sent['roles']) ? sent['roles'] : [];
   const problems: Problem[] = roles

@@ -3,6 +3,7 @@ import { unauthorized } from '../errors.js';
 import { withValueAt, valueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
+import { onlyTenant } from '../tenant-rule.js';
 import { forgetApplication } from './application.js';
 import { forgetSettings } from './identity-provider/settings.js';
 import { lengthProblems } from './rules.js';
@@ -70,6 +71,13 @@ export const tenant: Kind = {
   routes: [
     { method: 'POST', path: '/api/tenant/:tenantId?', endpoint: '/api/tenant', scope: 'tenant', handle: create },
     { method: 'DELETE', path: '/api/tenant/:tenantId', endpoint: '/api/tenant', scope: 'tenant', handle: remove },
+    {
+      method: 'GET',
+      path: '/api/tenant/password-validation-rules/:tenantId?',
+      endpoint: '/api/tenant/password-validation-rules',
+      scope: 'anonymous',
+      handle: passwordRules,
+    },
   ],
 };
 
@@ -77,6 +85,13 @@ export const tenant: Kind = {
 async function create(call: Call): Promise<Answer> {
   if (call.apiKey?.tenantId !== undefined) throw unauthorized();
   return createObject(tenant, call);
+}
+
+/** What a form for a new password has to know; it takes no API key. Source: FusionAuth docs apis/tenants. */
+function passwordRules(call: Call): Answer {
+  const params = { tenantId: call.params['tenantId'] ?? onlyTenant(call) };
+  const { passwordValidationRules } = existing(tenant, { ...call, params });
+  return { status: 200, body: { passwordValidationRules } };
 }
 
 /** With `?async=true` the answer is 202 and the tenant is there, as `PendingDelete`, until the work is done. */

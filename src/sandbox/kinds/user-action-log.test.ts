@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { Answer, Instance } from '../kind.js';
 import { callRoute, emptyInstance, recordedEvents } from '../testing/call.js';
+import { useSandbox } from '../testing/http.js';
 import { kinds } from './registry.js';
 import { loginPreventions, userActionLog } from './user-action-log.js';
 
@@ -174,4 +175,37 @@ test.each([
 ])('an action with %j is refused with %s', async (sent, code) => {
   await expect(take(sent)).rejects.toThrow(code);
   expect(recorded.types()).toEqual([]);
+});
+
+describe('over HTTP', () => {
+  const { call } = useSandbox();
+
+  test('an action that is defined is taken, changed and cancelled', async () => {
+    const userAction = { name: 'Lock account', temporal: true, preventLogin: true };
+    expect((await call('POST', `/api/user-action/${lock}`, { userAction })).status).toBe(200);
+    const userActionReason = { code: 'FRAC', text: 'Community rules infraction' };
+    await call('POST', `/api/user-action-reason/${reasonId}`, { userActionReason });
+    for (const id of [actionee, actioner]) await call('POST', `/api/user/${id}`, { user: { username: `user-${id}` } });
+    // As in FusionAuth's documentation, actioning-users/request, with a later end.
+    const action = {
+      actioneeUserId: actionee,
+      actionerUserId: actioner,
+      comment: 'This user is being a jerk',
+      emailUser: true,
+      expiry: Date.now() + 3_600_000,
+      notifyUser: true,
+      reasonId,
+      userActionId: lock,
+    };
+    const taken = await call('POST', '/api/user/action', { broadcast: true, action });
+    expect(taken.status).toBe(200);
+    expect(taken.json.action).toMatchObject({ name: 'Lock account', reasonCode: 'FRAC', emailUserOnEnd: true });
+    const path = `/api/user/action/${taken.json.action.id}`;
+    const change = { action: { actionerUserId: actioner, comment: 'still', expiry: action.expiry + 1 } };
+    expect((await call('PUT', path, change)).json.action.history.historyItems).toHaveLength(1);
+    expect((await call('GET', `/api/user/action?userId=${actionee}&active=true`)).json.actions).toHaveLength(1);
+    expect((await call('DELETE', path, { action: { actionerUserId: actioner } })).status).toBe(200);
+    expect((await call('GET', `/api/user/action?userId=${actionee}&active=true`)).json.actions).toEqual([]);
+    expect((await call('GET', path)).json.action.history.historyItems).toHaveLength(2);
+  });
 });

@@ -1,6 +1,7 @@
 import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
 import { tell } from '../events/tell.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
+import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -136,27 +137,26 @@ function sentAction({ body, instance }: Call): SentAction {
 }
 
 function takeProblems(action: Fields, call: Call): readonly Problem[] {
-  const { store } = call.instance;
+  const { instance } = call;
   const problems = [...userIdProblems(action, ['actioneeUserId', 'actionerUserId'], call)];
   const refuse = (field: string, kind: string, message: string): void => {
     problems.push({ field, kind, message });
   };
   const { userActionId, reasonId, option, applicationIds } = action;
-  const definition = store.get('userAction', String(userActionId));
+  const definition = referredTo(instance, 'userAction', userActionId);
   if (userActionId === undefined) refuse('userActionId', 'missing', 'The userActionId is required.');
-  else if (definition === undefined)
-    refuse('userActionId', 'invalid', `There is no User Action [${String(userActionId)}].`);
+  else if (definition === undefined) refuse('userActionId', 'invalid', thereIsNo('User Action', userActionId));
   else if (definition['active'] === false) refuse('userActionId', 'inactive', 'The User Action is not active.');
   if (definition?.['temporal'] === true) problems.push(...expiryProblems(action['expiry']));
-  if (reasonId !== undefined && store.get('userActionReason', String(reasonId)) === undefined) {
-    refuse('reasonId', 'invalid', `There is no User Action Reason with Id [${String(reasonId)}].`);
+  if (reasonId !== undefined && referredTo(instance, 'userActionReason', reasonId) === undefined) {
+    refuse('reasonId', 'invalid', thereIsNo('User Action Reason', reasonId));
   }
   const options = recordsIn(definition?.['options']).map(({ name }) => name);
   if (!isBlank(option) && !options.includes(option))
     refuse('option', 'invalid', `There is no option [${String(option)}].`);
   for (const id of Array.isArray(applicationIds) ? applicationIds : []) {
-    if (store.get('application', String(id)) !== undefined) continue;
-    refuse('applicationIds', 'invalid', `There is no Application with Id [${String(id)}].`);
+    if (referredTo(instance, 'application', id) !== undefined) continue;
+    refuse('applicationIds', 'invalid', thereIsNo('Application', id));
   }
   return problems;
 }
@@ -169,11 +169,10 @@ function expiryProblems(expiry: unknown): readonly Problem[] {
 /** The log of an action, with its names in the language of the user it is taken on. */
 function newLog(action: Fields, call: Call): StoredObject {
   const { instance } = call;
-  const { store } = instance;
   const { actioneeUserId, actionerUserId, applicationIds, expiry, option, reasonId, userActionId } = action;
   const actionee = knownUser(actioneeUserId, call);
-  const definition: Fields = store.get('userAction', String(userActionId)) ?? {};
-  const reason: Fields = reasonId === undefined ? {} : (store.get('userActionReason', String(reasonId)) ?? {});
+  const definition: Fields = referredTo(instance, 'userAction', userActionId) ?? {};
+  const reason: Fields = referredTo(instance, 'userActionReason', reasonId) ?? {};
   const chosen = recordsIn(definition['options']).find(({ name }) => name === option);
   const { name } = definition;
   return {
@@ -286,8 +285,8 @@ function isActive({ expiry }: Fields, { now }: Instance): boolean {
   return typeof expiry === 'number' && expiry > now();
 }
 
-function definitionOf({ userActionId }: Fields, { store }: Instance): StoredObject | undefined {
-  return store.get('userAction', String(userActionId));
+function definitionOf({ userActionId }: Fields, instance: Instance): StoredObject | undefined {
+  return referredTo(instance, 'userAction', userActionId);
 }
 
 function runningAction(call: Call): StoredObject {

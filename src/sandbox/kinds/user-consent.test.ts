@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { Answer, Instance } from '../kind.js';
 import { callRoute, emptyInstance } from '../testing/call.js';
+import { useSandbox } from '../testing/http.js';
 import { forgetConsents, userConsent } from './user-consent.js';
 import { kinds } from './registry.js';
 
@@ -115,4 +116,31 @@ test('a consent goes with what was consented to', async () => {
   await grant();
   forgetConsents('consentId', consentId, instance);
   await expect(ask('GET', `${byId}?`)).rejects.toMatchObject({ status: 404 });
+});
+
+describe('over HTTP', () => {
+  const { call } = useSandbox();
+
+  test('a consent that is defined is granted within a family, and gone with its definition', async () => {
+    const consent = { name: 'Patient Consent', defaultMinimumAgeForSelfConsent: 18, values: ['Written', 'Verbal'] };
+    const defined = await call('POST', `/api/consent/${consentId}`, { consent });
+    expect(defined.status).toBe(200);
+    for (const [id, role] of [
+      [parent, 'Adult'],
+      [child, 'Child'],
+    ]) {
+      await call('POST', `/api/user/${id}`, { user: { username: `${role}` } });
+      const method = role === 'Adult' ? 'POST' : 'PUT';
+      await call(method, `/api/user/family/${stranger}`, { familyMember: { userId: id, role } });
+    }
+    const request = { userConsent: { consentId, giverUserId: parent, userId: child, values: ['Written'] } };
+    const { status, json } = await call('POST', '/api/user/consent', request);
+    expect(status).toBe(200);
+    expect(json.userConsent).toMatchObject({ ...request.userConsent, consent: defined.json.consent, status: 'Active' });
+    const path = `/api/user/consent/${json.userConsent.id}`;
+    expect(await call('DELETE', path)).toMatchObject({ status: 200, text: '' });
+    expect((await call('GET', path)).json.userConsent.status).toBe('Revoked');
+    await call('DELETE', `/api/consent/${consentId}`);
+    expect((await call('GET', path)).status).toBe(404);
+  });
 });

@@ -2,6 +2,7 @@ import { badUuid, invalid, notFound, parameterError, type Problem } from '../err
 import { withoutNulls } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { patchEnvelope, patchMethodOf } from '../patch.js';
+import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -116,10 +117,9 @@ function grantProblems(sent: Fields, call: Call): readonly Problem[] {
   const refuse = (field: string, kind: string, message: string): void => {
     problems.push({ field, kind, message });
   };
-  const consent = instance.store.get('consent', String(consentId));
+  const consent = referredTo(instance, 'consent', consentId);
   if (consent === undefined) {
-    const message = `There is no Consent with Id [${String(consentId)}].`;
-    refuse('consentId', consentId === undefined ? 'missing' : 'invalid', message);
+    refuse('consentId', consentId === undefined ? 'missing' : 'invalid', thereIsNo('Consent', consentId));
     return problems;
   }
   problems.push(...valueProblems(values, consentId, instance));
@@ -152,8 +152,8 @@ function isParent(giver: string, child: string, instance: Instance): boolean {
   );
 }
 
-function valueProblems(values: unknown, consentId: unknown, { store }: Instance): readonly Problem[] {
-  const consent = store.get('consent', String(consentId));
+function valueProblems(values: unknown, consentId: unknown, instance: Instance): readonly Problem[] {
+  const consent = referredTo(instance, 'consent', consentId);
   const known = Array.isArray(consent?.['values']) ? consent['values'] : [];
   const chosen: readonly unknown[] = Array.isArray(values) ? values : [];
   const unknown = chosen.filter((value) => !known.includes(value));
@@ -184,6 +184,6 @@ function stored(one: StoredObject, instance: Instance): Answer {
 }
 
 /** With what was consented to, as it is now. */
-function view({ tenantId: _tenant, ...shown }: StoredObject, { store }: Instance): Fields {
-  return { ...shown, consent: store.get('consent', String(shown['consentId'])) };
+function view({ tenantId: _tenant, ...shown }: StoredObject, instance: Instance): Fields {
+  return { ...shown, consent: referredTo(instance, 'consent', shown['consentId']) };
 }

@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { useSandbox, type HttpAnswer } from '../testing/http.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { startSandbox } from '../index.js';
+import { callSandbox, useSandbox, type HttpAnswer } from '../testing/http.js';
 
 // The clock stands still: what happens in one request has one instant.
 const { call } = useSandbox({ clock: () => Date.UTC(2026, 0, 15, 8, 30) });
@@ -248,6 +253,17 @@ describe('a user is refused', () => {
   });
 });
 
+test('what a password must be like is told to anybody, of the tenant that is named or the only one', async () => {
+  const tenantId = await changeTenant({ passwordValidationRules: { requireNumber: true } });
+  const path = '/api/tenant/password-validation-rules';
+  const { json } = await call('GET', path, undefined, { key: null });
+  expect(json.passwordValidationRules).toMatchObject({ minLength: 8, requireNumber: true });
+  await call('POST', '/api/tenant', { tenant: { name: 'Acme' } });
+  expect((await call('GET', `${path}/${tenantId}`, undefined, { key: null })).json).toEqual(json);
+  expect((await call('GET', path, undefined, { key: null })).json.generalErrors[0].code).toBe('[TenantIdRequired]');
+  expect((await call('GET', `${path}/${userId}`, undefined, { key: null })).status).toBe(404);
+});
+
 describe('passwords', () => {
   test.each([
     ['requireMixedCase', 'password', '[singleCase]user.password'],
@@ -374,29 +390,31 @@ test('a password can be asked to be changed only where there is one', async () =
 });
 
 describe('a user is looked up', () => {
+  beforeEach(() => create({ email: 'monica@acme.com', username: 'Monica', phoneNumber: '+13035551212' }));
+
   test.each([
-    ['email=MONICA@acme.com', 200],
-    ['username=monica', 200],
-    ['loginId=monica@acme.com', 200],
-    ['loginId=monica', 200],
-    ['loginId=303-555-1212', 404],
-    ['loginId=303-555-1212&loginIdTypes=phoneNumber', 200],
-    ['loginId=monica&loginIdTypes=email', 404],
-    ['email=monica', 404],
-    ['loginId=%20monica', 404],
-    ['changePasswordId=abc', 404],
-    ['verificationId=abc', 404],
-    ['', 404],
-  ])('by %j, answered %d', async (query, status) => {
-    await create({ email: 'monica@acme.com', username: 'Monica', phoneNumber: '+13035551212' });
-    const answer = await call('GET', `/api/user?${query}`);
-    expect(answer.status).toBe(status);
-    if (status === 200) expect(answer.json.user.id).toBe(userId);
-    else expect(answer.text).toBe('');
+    'email=MONICA@acme.com',
+    'username=monica',
+    'loginId=monica@acme.com',
+    'loginId=monica',
+    'loginId=303-555-1212&loginIdTypes=phoneNumber',
+  ])('by %j', async (query) => {
+    expect((await call('GET', `/api/user?${query}`)).json.user.id).toBe(userId);
+  });
+
+  test.each([
+    'loginId=303-555-1212',
+    'loginId=monica&loginIdTypes=email',
+    'email=monica',
+    'loginId=%20monica',
+    'changePasswordId=abc',
+    'verificationId=abc',
+    '',
+  ])('in vain by %j', async (query) => {
+    expect(await call('GET', `/api/user?${query}`)).toMatchObject({ status: 404, text: '' });
   });
 
   test('trap: by what is unique in a tenant only when the tenant is known', async () => {
-    await create({ email: 'monica@acme.com' });
     const { tenantId } = (await call('GET', path)).json.user;
     const other = (await call('POST', '/api/tenant', { tenant: { name: 'Acme' } })).json.tenant.id;
     const query = '/api/user?email=monica@acme.com';
@@ -465,6 +483,25 @@ test('a user is inactive after DELETE and active again after reactivation', asyn
     '[duplicate]user.email',
   ]);
   expect((await call('PUT', `${path}?reactivate=true`)).json.user.active).toBe(true);
-  await call('DELETE', `${path}?hardDelete=true`);
+  expect((await call('DELETE', path, { hardDelete: true })).status).toBe(200);
   expect((await call('GET', path)).status).toBe(404);
+});
+
+test('ids of identities that were verified beforehand are none that the sandbox could know', async () => {
+  const answer = await create({ email: 'monica@acme.com' }, { verificationIds: ['abc'] });
+  expect(codes(answer)).toEqual(['[invalid]verificationIds']);
+});
+
+test('the state that a sandbox keeps in a file has no password in clear', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-users-'));
+  const lines: string[] = [];
+  const keeping = await startSandbox({ dataDir, log: (line) => lines.push(line) });
+  const user = { email: 'monica@acme.com', password: 'swordfish-1' };
+  await callSandbox(keeping, 'POST', '/api/user', { user });
+  await callSandbox(keeping, 'POST', '/api/user/import', { users: [{ ...user, email: 'gavin@acme.com' }] });
+  await keeping.close();
+  const kept = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'utf8'));
+  rmSync(dataDir, { recursive: true });
+  expect(kept.join()).toContain('gavin@acme.com');
+  expect([...kept, ...lines].join()).not.toContain('swordfish-1');
 });

@@ -1,4 +1,4 @@
-import { existing, refreshSearch, searchObjects } from '../crud.js';
+import { deleteObject, existing, refreshSearch, searchObjects } from '../crud.js';
 import { notFound } from '../errors.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import type { StoredObject } from '../store.js';
@@ -42,7 +42,7 @@ export const user: Kind = {
   shape: 'User',
   request: 'UserRequest',
   eventName: 'user',
-  operations: ['create', 'delete', 'patch', 'update'],
+  operations: ['create', 'patch', 'update'],
   scope: 'tenant',
   belongsTo: 'tenant',
   readOnly: [
@@ -83,6 +83,7 @@ export const user: Kind = {
   afterDelete: forgetUser,
   routes: [
     { method: 'GET', path: '/api/user/:userId?', endpoint: '/api/user', scope: 'tenant', handle: retrieve },
+    { method: 'DELETE', path: '/api/user/:userId', endpoint: '/api/user', scope: 'tenant', handle: remove },
     route('POST', '/api/user/import', importUsers),
     route('DELETE', '/api/user/bulk', (call) =>
       deleteUsers(call, { kind: { ...user, searchIndex: userIndex }, forget: forgetUser }),
@@ -94,7 +95,7 @@ export const user: Kind = {
 };
 
 /** What is about a user goes with it. */
-export function forgetUser({ id }: StoredObject, instance: Instance): void {
+function forgetUser({ id }: StoredObject, instance: Instance): void {
   for (const { id: verificationId } of verificationsOf(id, instance)) {
     instance.store.remove(verificationKind, verificationId);
   }
@@ -104,6 +105,13 @@ export function forgetUser({ id }: StoredObject, instance: Instance): void {
   forgetConsents('giverUserId', id, instance);
   forgetComments(id, instance);
   forgetActions(id, instance);
+}
+
+/** `hardDelete` may also be in the body. Source: `UserDeleteSingleRequest` of fusionauth-java-client. */
+function remove(call: Call): Promise<Answer> {
+  const query = new URLSearchParams(call.query);
+  if (isRecord(call.body) && call.body['hardDelete'] === true) query.set('hardDelete', 'true');
+  return deleteObject(user, { ...call, query });
 }
 
 /** A user by id or by what it is known by; 404 when there is none. Source: FusionAuth docs apis/users, "Retrieve a User". */

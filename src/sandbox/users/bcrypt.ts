@@ -108,7 +108,9 @@ function arcTangent(x: bigint, one: bigint): bigint {
 }
 
 function decode(text: string): Uint8Array {
-  const bits = [...text].map((letter) => Math.max(alphabet.indexOf(letter), 0).toString(2).padStart(6, '0')).join('');
+  const bits = Array.from(text, (letter) => Math.max(alphabet.indexOf(letter), 0).toString(2).padStart(6, '0')).join(
+    '',
+  );
   return Uint8Array.from({ length: Math.floor(bits.length / 8) }, (_, at) =>
     Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2),
   );

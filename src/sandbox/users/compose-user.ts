@@ -102,8 +102,9 @@ export function schemeFor(
 ): { readonly encryptionScheme: string; readonly factor: number } {
   const named =
     typeof encryptionScheme === 'string' && encryptionScheme.trim() !== '' ? encryptionScheme.trim() : undefined;
-  const ofTenant = valueAt(tenant, 'passwordEncryptionConfiguration.encryptionScheme') ?? 'salted-pbkdf2-hmac-sha256';
-  const scheme = named ?? String(ofTenant);
+  const asked = valueAt(tenant, 'passwordEncryptionConfiguration.encryptionScheme');
+  const ofTenant = typeof asked === 'string' ? asked : 'salted-pbkdf2-hmac-sha256';
+  const scheme = named ?? ofTenant;
   const usual =
     named === undefined || named === ofTenant
       ? valueAt(tenant, 'passwordEncryptionConfiguration.encryptionSchemeFactor')

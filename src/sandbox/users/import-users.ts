@@ -5,6 +5,7 @@ import { isRecord } from '../kinds/normal-text.js';
 import { rolesOf } from '../kinds/role-index.js';
 import { lengthProblems } from '../kinds/rules.js';
 import type { Answer, Call } from '../kind.js';
+import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import type { Fields, StoredObject } from '../store.js';
 import { onlyTenant } from '../tenant-rule.js';
@@ -165,11 +166,11 @@ function registrationProblems({ applicationId, roles }: Fields, user: Fields, ca
     const message = 'You must specify the [user.registration.applicationId] property for each user registration.';
     return refuse('missing', 'applicationId', message);
   }
-  const application = call.instance.store.get('application', String(applicationId));
+  const application = referredTo(call.instance, 'application', applicationId);
   const fits =
     application !== undefined &&
     (application['tenantId'] === undefined || application['tenantId'] === tenantIdOf(user, call));
-  if (!fits) return refuse('invalid', 'applicationId', `There is no Application with Id = [${String(applicationId)}].`);
+  if (!fits) return refuse('invalid', 'applicationId', thereIsNo('Application', applicationId));
   const known = new Set<unknown>(rolesOf(application).map(({ name }) => name));
   const unknown = (Array.isArray(roles) ? roles : []).filter((role) => !known.has(role));
   return unknown.length === 0 ? [] : refuse('invalid', 'roles', `The Application has no role [${unknown.join(', ')}].`);
@@ -199,7 +200,7 @@ function duplicateProblems(imported: readonly StoredObject[], { instance }: Call
 
 function lacksGroup(user: StoredObject, { instance }: Call): boolean {
   return recordsIn(user['memberships']).some(
-    ({ groupId }) => instance.store.get('group', String(groupId))?.['tenantId'] !== user['tenantId'],
+    ({ groupId }) => referredTo(instance, 'group', groupId)?.['tenantId'] !== user['tenantId'],
   );
 }
 

@@ -1,10 +1,11 @@
 import type { Problem } from '../errors.js';
 import type { Call } from '../kind.js';
+import { referredTo, thereIsNo } from '../references.js';
 import type { Fields, StoredObject } from '../store.js';
 
 /** The user with an id, where the call may see it. */
 export function knownUser(id: unknown, { instance, tenantId }: Call): StoredObject | undefined {
-  const user = typeof id === 'string' ? instance.store.get('user', id) : undefined;
+  const user = referredTo(instance, 'user', id);
   return tenantId === undefined || user?.['tenantId'] === tenantId ? user : undefined;
 }
 
@@ -16,8 +17,6 @@ export function userIdProblems(object: Fields, fields: readonly string[], call: 
     if (id === undefined) return [{ field, kind: 'missing', message: `The ${field} is required.` }];
     const user = knownUser(id, call);
     if (user !== undefined && user['tenantId'] === first?.['tenantId']) return [];
-    return [
-      { field, kind: 'invalid', message: `The ${field} [${String(id)}] is invalid. There is no User with this Id.` },
-    ];
+    return [{ field, kind: 'invalid', message: thereIsNo('User', id) }];
   });
 }

@@ -3,6 +3,7 @@ import { valueAt } from '../fields.js';
 import { isBlank } from '../kinds/normal-text.js';
 import { lengthProblems } from '../kinds/rules.js';
 import type { Instance, Write } from '../kind.js';
+import { referredTo, thereIsNo } from '../references.js';
 import type { Fields, StoredObject } from '../store.js';
 import { setsPassword, tenantOf } from './compose-user.js';
 import { identityTypes, identityValue, usersKnownAs } from './identities.js';
@@ -27,6 +28,7 @@ export function userProblems(user: StoredObject, write: Write): readonly Problem
     ...(setsPassword(write) ? clearPasswordProblems(user, { previous, sent, tenant, now: instance.now() }) : []),
     ...hashProblems(write),
     ...currentPasswordProblems(previous, envelope['currentPassword']),
+    ...verificationProblems(envelope['verificationIds']),
   ];
 }
 
@@ -52,9 +54,9 @@ export function otherUser(
 
 function membershipProblems(user: Fields, { store }: Pick<Instance, 'store'>): readonly Problem[] {
   return membershipsOf(user).flatMap(({ groupId }, at): readonly Problem[] => {
-    const group = store.get('group', String(groupId));
+    const group = referredTo({ store }, 'group', groupId);
     if (group !== undefined && group['tenantId'] === user['tenantId']) return [];
-    const message = `There is no Group with Id [${String(groupId)}] in the tenant of the user.`;
+    const message = thereIsNo('Group', groupId);
     return [{ field: `memberships[${at}].groupId`, kind: 'invalid', message }];
   });
 }
@@ -150,8 +152,8 @@ function clearPasswordProblems(
 
 /** A scheme of a plugin is not known here: a server without the plugin refuses it as well. */
 export function schemeProblems(scheme: unknown): readonly Problem[] {
-  if (scheme === undefined || schemeOf(scheme) !== undefined) return [];
-  const message = `There is no encryptor [${String(scheme)}]; there are ${schemeNames.join(', ')}.`;
+  if (typeof scheme !== 'string' || schemeOf(scheme) !== undefined) return [];
+  const message = `There is no encryptor [${scheme}]; there are ${schemeNames.join(', ')}.`;
   return [{ field: 'encryptionScheme', kind: 'invalid', message }];
 }
 
@@ -174,4 +176,11 @@ function currentPasswordProblems(previous: Fields | undefined, current: unknown)
   if (verifyPassword(previous, current) === 'matches') return [];
   const message = 'The currentPassword is not the password of the user.';
   return [{ field: 'currentPassword', kind: 'invalid', message, at: 'request' }];
+}
+
+/** Identities that were verified beforehand (since 1.62) come from an API that the sandbox does not have: no id is right. */
+function verificationProblems(ids: unknown): readonly Problem[] {
+  if (!Array.isArray(ids) || ids.length === 0) return [];
+  const message = `There is no verified identity with the verificationIds [${ids.join(', ')}].`;
+  return [{ field: 'verificationIds', kind: 'invalid', message, at: 'request' }];
 }
