@@ -36,16 +36,19 @@ export function openInstance(options: InstanceOptions): OpenInstance {
   const { kinds, seeds, switches, fusionauth, search, now, random, changed, report } = options;
   const pending = new Map<NodeJS.Timeout, () => void>();
   const store = new Store(indexRules(kinds));
-  const later = (delayMs: number, work: () => void): void => {
+  const onTime = new Set<NodeJS.Timeout>();
+  const later: Instance['later'] = (delayMs, work, when) => {
     const carryOut = (): void => {
       clearTimeout(timer);
       pending.delete(timer);
+      onTime.delete(timer);
       work();
       changed();
     };
     const timer = setTimeout(carryOut, delayMs);
     timer.unref();
-    pending.set(timer, carryOut);
+    if (when === 'onTime') onTime.add(timer);
+    else pending.set(timer, carryOut);
   };
   const uuid = (): string => uuidOf(random(16));
   const indexes = createIndexes(kinds, options);
@@ -58,8 +61,9 @@ export function openInstance(options: InstanceOptions): OpenInstance {
     } while (pending.size > 0);
   };
   const cancel = (): void => {
-    for (const timer of pending.keys()) clearTimeout(timer);
+    for (const timer of [...pending.keys(), ...onTime]) clearTimeout(timer);
     pending.clear();
+    onTime.clear();
     events.cancel();
   };
   const instance: Instance = { ...parts, events };

@@ -21,8 +21,11 @@ export interface Instance {
   readonly uuid: () => string;
   /** So many random bytes. */
   readonly random: (length: number) => Uint8Array;
-  /** Does something in so many milliseconds, unless the sandbox is reset or closed before. */
-  readonly later: (delayMs: number, work: () => void) => void;
+  /**
+   * Does something in so many milliseconds, unless the sandbox is reset or closed before. It is done at once when somebody
+   * does not want to wait, but for what may happen only at its time: `onTime`.
+   */
+  readonly later: (delayMs: number, work: () => void, when?: 'onTime') => void;
   readonly events: Events;
   /** The search indexes of the kinds that have one, by kind; empty on the database engine. */
   readonly indexes: ReadonlyMap<string, LiveIndex<Instance>>;

@@ -178,7 +178,7 @@ test.each([
 });
 
 describe('over HTTP', () => {
-  const { call } = useSandbox();
+  const { call, sandbox } = useSandbox();
 
   test('an action that is defined is taken, changed and cancelled', async () => {
     const userAction = { name: 'Lock account', temporal: true, preventLogin: true };
@@ -200,7 +200,10 @@ describe('over HTTP', () => {
     const taken = await call('POST', '/api/user/action', { broadcast: true, action });
     expect(taken.status).toBe(200);
     expect(taken.json.action).toMatchObject({ name: 'Lock account', reasonCode: 'FRAC', emailUserOnEnd: true });
+    // Nobody waits for the end of an action.
+    await sandbox().settle();
     const path = `/api/user/action/${taken.json.action.id}`;
+    expect((await call('GET', path)).json.action.endEventSent).toBe(false);
     const change = { action: { actionerUserId: actioner, comment: 'still', expiry: action.expiry + 1 } };
     expect((await call('PUT', path, change)).json.action.history.historyItems).toHaveLength(1);
     expect((await call('GET', `/api/user/action?userId=${actionee}&active=true`)).json.actions).toHaveLength(1);

@@ -264,7 +264,9 @@ function stored(log: StoredObject, instance: Instance): Answer {
   instance.store.put('userActionLog', log);
   const { expiry } = log;
   const delayMs = typeof expiry === 'number' ? expiry - instance.now() : Number.NaN;
-  if (delayMs > 0 && delayMs <= longestDelayMs) instance.later(delayMs, () => end(log.id, expiry, instance));
+  if (delayMs > 0 && delayMs <= longestDelayMs) {
+    instance.later(delayMs, () => end(log.id, expiry, instance), 'onTime');
+  }
   return { status: 200, body: { action: view(log) } };
 }
 

@@ -6,6 +6,7 @@ import { user } from '../kinds/user.js';
 import { userVerification } from '../kinds/user-verification.js';
 import type { Answer, Instance } from '../kind.js';
 import { callRoute, emptyInstance, recordedEvents } from '../testing/call.js';
+import { useSandbox } from '../testing/http.js';
 
 const tenantId = '10000000-0000-0000-0000-000000000001';
 const userId = '00000000-0000-0000-0000-000000000001';
@@ -171,4 +172,49 @@ test('a registration that is made while webhooks are asked about the user is not
     body: { user: { email: 'monica@acme.com', firstName: 'Monica' } },
   });
   expect(body).toMatchObject({ user: { firstName: 'Monica', registrations: [made] } });
+});
+
+describe('over HTTP', () => {
+  const { call, sandbox } = useSandbox();
+  const typesSince = (): readonly string[] => {
+    const types = sandbox()
+      .events()
+      .map(({ eventType }) => eventType);
+    sandbox().clearEvents();
+    return types;
+  };
+
+  test('each call that changes users is an event, and no event has a secret in it', async () => {
+    const secret = 'aGVsbG8Kd29ybGQKaGVsbG8gaGVsbG8=';
+    const twoFactor = { methods: [{ method: 'authenticator', secret }], recoveryCodes: ['VN4S-SYGZ-D4QX'] };
+    const one = { email: 'monica@acme.com', password: 'swordfish-1', twoFactor };
+    await call('POST', `/api/user/${userId}`, { user: one, eventInfo: { ipAddress: '203.0.113.7' } });
+    await call('POST', '/api/user/import', { users: [{ ...one, email: 'gavin@acme.com' }] });
+    await call('PATCH', `/api/user/${userId}`, { user: { password: 'swordfish-2' } });
+    expect(JSON.stringify(sandbox().events())).not.toMatch(/swordfish|aGVsbG8K|VN4S|"salt"|encryptionScheme/);
+    expect(sandbox().events()[0]).toMatchObject({
+      linkedObjectId: userId,
+      event: { event: { type: 'user.create', info: { ipAddress: '203.0.113.7' }, user: { email: 'monica@acme.com' } } },
+    });
+    expect(typesSince()).toEqual([
+      'user.create',
+      'user.create.complete',
+      'user.bulk.create',
+      'user.update',
+      'user.update.complete',
+      'user.password.update',
+    ]);
+    const group = (await call('POST', '/api/group', { group: { name: 'Deck' } })).json.group.id;
+    typesSince();
+    await call('POST', '/api/group/member', { members: { [group]: [{ userId }] } });
+    await call('DELETE', `/api/user/bulk?userId=${userId}`);
+    await call('DELETE', `/api/user/bulk?userId=${userId}&hardDelete=true`);
+    expect(typesSince()).toEqual([
+      'group.member.add',
+      'group.member.add.complete',
+      'user.deactivate',
+      'user.delete',
+      'user.delete.complete',
+    ]);
+  });
 });
