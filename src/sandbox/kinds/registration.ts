@@ -62,6 +62,8 @@ async function register(call: Call): Promise<Answer> {
   refuse([...registrationProblems(request.sent, application, owner), ...duplicateProblems(owner, application.id)]);
   if (draft !== undefined) await tellNew(user, draft);
   await tell(call, owner, about('user.registration.create', owner, made));
+  // It may have been deleted while webhooks were asked.
+  applicationOf(application.id, call);
   const changed =
     draft === undefined
       ? addRegistration(existing(user, call), made, call)

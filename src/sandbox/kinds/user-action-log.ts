@@ -6,7 +6,8 @@ import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
 import { knownUser, userIdProblems } from '../users/known-user.js';
-import { byText, recordsIn } from '../users/normal-user.js';
+import { aboutActionee, definitionOf, eventOf, flagsOf, isActive, newLog, withHistory } from '../users/action-log.js';
+import { recordsIn } from '../users/normal-user.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
 
 const path = '/api/user/action';
@@ -166,57 +167,6 @@ function expiryProblems(expiry: unknown): readonly Problem[] {
   return [{ field: 'expiry', kind: 'missing', message: 'The expiry of an action in time is required.' }];
 }
 
-/** The log of an action, with its names in the language of the user it is taken on. */
-function newLog(action: Fields, call: Call): StoredObject {
-  const { instance } = call;
-  const { actioneeUserId, actionerUserId, applicationIds, expiry, option, reasonId, userActionId } = action;
-  const actionee = knownUser(actioneeUserId, call);
-  const definition: Fields = referredTo(instance, 'userAction', userActionId) ?? {};
-  const reason: Fields = referredTo(instance, 'userActionReason', reasonId) ?? {};
-  const chosen = recordsIn(definition['options']).find(({ name }) => name === option);
-  const { name } = definition;
-  return {
-    actioneeUserId,
-    actionerUserId,
-    applicationIds: Array.isArray(applicationIds) ? applicationIds.map(String).toSorted(byText) : [],
-    comment: trim(action['comment']),
-    ...flagsOf(action),
-    endEventSent: false,
-    expiry: definition['temporal'] === true ? expiry : undefined,
-    id: instance.uuid(),
-    insertInstant: instance.now(),
-    localizedName: localized(name, definition['localizedNames'], actionee),
-    localizedOption: localized(chosen?.['name'], chosen?.['localizedNames'], actionee),
-    localizedReason: localized(reason['text'], reason['localizedTexts'], actionee),
-    name,
-    option: chosen?.['name'],
-    reason: reason['text'],
-    reasonCode: reason['code'],
-    tenantId: actionee?.['tenantId'],
-    userActionId,
-  };
-}
-
-function flagsOf({ emailUser, notifyUser }: Fields): Fields {
-  return { emailUserOnEnd: emailUser === true, notifyUserOnEnd: notifyUser === true };
-}
-
-function localized(text: unknown, texts: unknown, user: Fields | undefined): unknown {
-  const languages = user?.['preferredLanguages'];
-  for (const language of Array.isArray(languages) ? languages : []) {
-    if (isRecord(texts) && typeof language === 'string' && Object.hasOwn(texts, language)) return texts[language];
-  }
-  return text;
-}
-
-/** What the action was like until now is added to its history. */
-function withHistory(log: StoredObject): StoredObject {
-  const { actionerUserId, comment, expiry, history, insertInstant } = log;
-  const items = recordsIn(isRecord(history) ? history['historyItems'] : undefined);
-  const item = { actionerUserId, comment, createInstant: insertInstant, expiry };
-  return { ...log, history: { historyItems: [...items, item] } };
-}
-
 async function tellOf(
   phase: 'cancel' | 'modify' | 'start',
   log: StoredObject,
@@ -228,35 +178,6 @@ async function tellOf(
     type: 'user.action',
     fields: eventOf(log, phase, action['notifyUser'] === true),
   });
-}
-
-/** The event is about the user, not about the log. */
-function aboutActionee({ actioneeUserId, tenantId }: StoredObject): StoredObject {
-  return { id: String(actioneeUserId), tenantId };
-}
-
-/** `phase` is for actions in time only. */
-function eventOf(log: StoredObject, phase: string, notifyUser: boolean): Fields {
-  const { actioneeUserId, actionerUserId, applicationIds, comment, expiry, localizedOption, localizedReason } = log;
-  const { id, localizedName, name, option, reason, reasonCode } = log;
-  return {
-    action: name,
-    actionId: id,
-    actioneeUserId,
-    actionerUserId,
-    applicationIds,
-    comment,
-    emailedUser: false,
-    expiry,
-    localizedAction: localizedName,
-    localizedOption,
-    localizedReason,
-    notifyUser,
-    option,
-    phase: expiry === undefined ? undefined : phase,
-    reason,
-    reasonCode,
-  };
 }
 
 /** Stores an action, and tells webhooks when its time is over unless something changes until then. */
@@ -280,15 +201,6 @@ function end(id: string, expiry: unknown, instance: Instance): void {
   // Nobody waits for it: an end that webhooks do not agree to is an end all the same.
   const about = { linkedObjectId, ...(typeof tenantId === 'string' ? { tenantId } : {}) };
   instance.events.send({ type: 'user.action', ...about, fields }).catch(() => undefined);
-}
-
-/** "An active action is a time based action that has not yet expired or been canceled." */
-function isActive({ expiry }: Fields, { now }: Instance): boolean {
-  return typeof expiry === 'number' && expiry > now();
-}
-
-function definitionOf({ userActionId }: Fields, instance: Instance): StoredObject | undefined {
-  return referredTo(instance, 'userAction', userActionId);
 }
 
 function runningAction(call: Call): StoredObject {

@@ -34,19 +34,21 @@ export async function importUsers(call: Call): Promise<Answer> {
   const problems = sent.flatMap((user) => importProblems(user, call));
   if (problems.length > 0) throw invalid(problems, 'user');
   const imported = sent.map((user) => importedUser(user, request, call));
-  const duplicates = duplicateProblems(imported, call);
-  if (duplicates.length > 0 && request['validateDbConstraints'] === true) throw invalid(duplicates, 'user');
-  if (duplicates.length > 0 || imported.some((user) => lacksGroup(user, call))) throw importFailed();
+  const duplicates = request['validateDbConstraints'] === true ? duplicateProblems(imported, call) : [];
+  if (duplicates.length > 0) throw invalid(duplicates, 'user');
+  refuseWhatDatabaseWould(imported, call);
   await tellOf(imported, call);
-  if (duplicateProblems(imported, call).length > 0) throw importFailed();
+  refuseWhatDatabaseWould(imported, call);
   for (const user of imported) instance.store.put('user', user);
   return { status: 200 };
 }
 
-function importFailed(): Refusal {
+function refuseWhatDatabaseWould(imported: readonly StoredObject[], call: Call): void {
+  const isFine = duplicateProblems(imported, call).length === 0 && !imported.some((user) => lacksGroup(user, call));
+  if (isFine) return;
   const message =
     'An error occurred during the import request. This is most likely due to a unique key constraint which would indicate one or more of the users in the import request already exist in FusionAuth. Re-attempt the request with additional validation by using the [validateDbConstraints] property.';
-  return new Refusal(500, { generalErrors: [{ code: '[ImportRequestFailed]', message }] });
+  throw new Refusal(500, { generalErrors: [{ code: '[ImportRequestFailed]', message }] });
 }
 
 /** One event for each tenant; it is about no user in particular. */

@@ -42,8 +42,9 @@ export function refreshVerifications(user: StoredObject, instance: Instance): vo
     if (!waiting.some((item) => item.type === type && item.value === value))
       instance.store.remove(verificationKind, id);
   }
-  for (const { type, value } of waiting) {
-    if (!known.some((item) => item.type === type && item.value === value)) issue(user, { type, value }, instance);
+  for (const { type, value, isAsked } of waiting) {
+    const isKnown = known.some((item) => item.type === type && item.value === value);
+    if (isAsked && !isKnown) issue(user, { type, value }, instance);
   }
 }
 
@@ -104,13 +105,17 @@ export function registrationVerificationIds(user: StoredObject, instance: Instan
   };
 }
 
-function waitingOf(user: StoredObject): readonly Pick<Verification, 'type' | 'value'>[] {
+/** What waits. An address that a message to set a password will prove is not asked for by one of its own. */
+function waitingOf(
+  user: StoredObject,
+): readonly (Pick<Verification, 'type' | 'value'> & { readonly isAsked: boolean })[] {
   const identities = (['email', 'phoneNumber'] as const).flatMap((type) => {
     const identity = identityIn(user, type);
-    return isPending(identity) ? [{ type, value: String(identity?.['value']) }] : [];
+    const isAsked = identity?.['verifiedReason'] === 'Pending';
+    return isPending(identity) ? [{ type, value: String(identity?.['value']), isAsked }] : [];
   });
   const registrations = registrationsOf(user)
     .filter(({ verified }) => verified === false)
-    .map(({ applicationId }) => ({ type: 'registration' as const, value: String(applicationId) }));
+    .map(({ applicationId }) => ({ type: 'registration' as const, value: String(applicationId), isAsked: true }));
   return [...identities, ...registrations];
 }
