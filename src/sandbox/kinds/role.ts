@@ -1,8 +1,10 @@
+import { builtInError } from '../built-in.js';
 import type { Kind } from '../kind.js';
+import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Store } from '../store.js';
 import { registrationsOf } from '../users/normal-user.js';
-import { forgetRoles } from './application.js';
-import { routesOfPart } from './application-part.js';
+import { application, forgetRoles } from './application.js';
+import { routesOfPart } from './object-part.js';
 import { lengthProblems } from './rules.js';
 import { normalRole } from './sub-objects.js';
 
@@ -21,27 +23,34 @@ const item: Kind = {
   validate: (role) => lengthProblems(role, ['name']),
 };
 
-/** Roles of an application; they are read with it. Source: FusionAuth docs apis/applications. */
+/**
+ * Roles of an application; they are read with it. Those of FusionAuth's own are read-only.
+ * Source: FusionAuth docs apis/applications, get-started/core-concepts/roles.
+ */
 export const role: Kind = {
   ...item,
   routes: routesOfPart({
+    owner: application,
     list: 'roles',
     item,
     readable: false,
-    afterDelete: ({ id, name }, { instance, params }) => {
+    frozen: ({ id }, { instance }) =>
+      id === fusionAuthApplicationId
+        ? builtInError('The roles of the FusionAuth application cannot be changed.', application, instance)
+        : undefined,
+    afterDelete: ({ item: { id, name }, owner }, { instance }) => {
       forgetRoles([id], instance.store);
-      takeFromRegistrations(name, params['applicationId'] ?? '', instance.store);
+      takeFromRegistrations(name, owner.id, instance.store);
     },
   }),
 };
 
 /** Nobody has a role that is gone. */
 function takeFromRegistrations(role: unknown, applicationId: string, store: Store): void {
-  const id = applicationId.toLowerCase();
-  for (const user of store.findAll('user', 'registrations.*.applicationId', id)) {
+  for (const user of store.findAll('user', 'registrations.*.applicationId', applicationId)) {
     const registrations = registrationsOf(user).map((registration) => {
       const roles: unknown = registration['roles'];
-      if (registration['applicationId'] !== id || !Array.isArray(roles)) return registration;
+      if (registration['applicationId'] !== applicationId || !Array.isArray(roles)) return registration;
       return { ...registration, roles: roles.filter((name) => name !== role) };
     });
     store.put('user', { ...user, registrations });

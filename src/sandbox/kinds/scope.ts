@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.js';
-import { routesOfPart } from './application-part.js';
+import { application } from './application.js';
+import { routesOfPart } from './object-part.js';
 import { lengthProblems } from './rules.js';
 import { normalScope } from './sub-objects.js';
 
@@ -20,4 +21,7 @@ const item: Kind = {
 };
 
 /** Custom OAuth scopes of an application; the name never changes. Source: FusionAuth docs apis/scopes. */
-export const scope: Kind = { ...item, routes: routesOfPart({ list: 'scopes', item, readable: true }) };
+export const scope: Kind = {
+  ...item,
+  routes: routesOfPart({ owner: application, list: 'scopes', item, readable: true, ownerField: 'applicationId' }),
+};

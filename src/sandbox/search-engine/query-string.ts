@@ -66,7 +66,8 @@ class QueryStringReader {
       if (joined !== 'none' && clauses.length === 0) throw this.#bad('it begins with AND or OR');
       const sign = this.#sign();
       if (this.ended) throw this.#bad('something is missing at the end');
-      const query = this.#clause(field, depth);
+      const query =
+        joined === 'none' && sign === 'none' ? this.#withFollowers(field, depth) : this.#clause(field, depth);
       const previous = clauses.at(-1);
       if (previous !== undefined && previous.occurs !== 'not') {
         if (joined === 'and') previous.occurs = 'must';
@@ -76,6 +77,37 @@ class QueryStringReader {
       clauses.push({ query, occurs: sign === 'none' ? (needed ? 'must' : 'should') : sign });
     }
     return clauses.length === 0 ? undefined : joinedClauses(clauses);
+  }
+
+  /**
+   * A clause; plain terms that follow a plain term are one text with it, so that `Email Service` is the whole of a keyword
+   * and two words of a text. Source: `MultiTerm` of Lucene's `QueryParser`.
+   */
+  #withFollowers(field: string | undefined, depth: number): Query {
+    const query = this.#clause(field, depth);
+    if (query.type !== 'match' || query.field !== field) return query;
+    const terms = [query.text];
+    for (let term = this.#follower(); term !== undefined; term = this.#follower()) terms.push(term);
+    return { ...query, text: terms.join(' ') };
+  }
+
+  /** The next term if it is a plain one that nothing belongs to; else nothing is read. */
+  #follower(): string | undefined {
+    const start = this.#at;
+    this.#skipSpace();
+    if (this.#taken('AND', 'OR', 'NOT', '&&', '||')) {
+      this.#at = start;
+      return undefined;
+    }
+    const term = this.#termOrNothing();
+    const plain =
+      term !== '' &&
+      !hasWildcard(term) &&
+      !/^[<>]/.test(term) &&
+      !/^\s*(?:[:^~]|AND\b|OR\b|&&|\|\|)/.test(this.#rest());
+    if (plain) return term;
+    this.#at = start;
+    return undefined;
   }
 
   #sign(): 'must' | 'none' | 'not' {
@@ -129,7 +161,7 @@ class QueryStringReader {
     const next = this.#next();
     if (next === '"') return { type: 'phrase', ...on, text: this.#quoted() };
     if (next === '[' || next === '{') return { type: 'range', ...on, range: this.#range() };
-    const compared = /^[<>]=?/.exec(this.#text.slice(this.#at))?.[0];
+    const compared = /^[<>]=?/.exec(this.#rest())?.[0];
     if (compared !== undefined) {
       this.#at += compared.length;
       return { type: 'range', ...on, range: { [endNames[compared] ?? 'gte']: this.#bound() } };
@@ -160,14 +192,14 @@ class QueryStringReader {
   #bound(): string {
     this.#skipSpace();
     if (this.#next() === '"') return this.#quoted();
-    const read = /^(?:\\.|[^\s\]})])+/su.exec(this.#text.slice(this.#at))?.[0];
+    const read = /^(?:\\.|[^\s\]})])+/su.exec(this.#rest())?.[0];
     if (read === undefined) throw this.#bad('a range has no end');
     this.#at += read.length;
     return read.replaceAll(/\\(.)/gsu, '$1');
   }
 
   #quoted(): string {
-    const read = /^"((?:\\.|[^"\\])*)"/su.exec(this.#text.slice(this.#at));
+    const read = /^"((?:\\.|[^"\\])*)"/su.exec(this.#rest());
     if (read === null) throw this.#bad('a quote is not closed');
     this.#at += read[0].length;
     return (read[1] ?? '').replaceAll(/\\(.)/gsu, '$1');
@@ -200,7 +232,7 @@ class QueryStringReader {
 
   /** There are no scores, so a boost changes nothing; fuzziness would. */
   #boost(): void {
-    const boost = /^\^\d+(?:\.\d+)?/.exec(this.#text.slice(this.#at))?.[0] ?? '';
+    const boost = /^\^\d+(?:\.\d+)?/.exec(this.#rest())?.[0] ?? '';
     this.#at += boost.length;
     if (this.#next() === '~') throw this.#bad('fuzzy terms and distances (~) are not emulated');
   }
@@ -219,6 +251,10 @@ class QueryStringReader {
     );
     if (found !== undefined) this.#at += found.length;
     return found !== undefined;
+  }
+
+  #rest(): string {
+    return this.#text.slice(this.#at);
   }
 
   #next(): string {

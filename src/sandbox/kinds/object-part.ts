@@ -1,4 +1,3 @@
-import { builtInError } from '../built-in.js';
 import { existing } from '../crud.js';
 import { badUuid, invalid, notFound, parameterError } from '../errors.js';
 import { withoutNulls } from '../fields.js';
@@ -6,28 +5,40 @@ import type { Answer, Call, Kind, Route, Write } from '../kind.js';
 import { patchEnvelope, patchMethodOf } from '../patch.js';
 import { readEnvelope } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
-import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Fields, StoredObject } from '../store.js';
-import { article, composeObject } from '../write-object.js';
-import { application } from './application.js';
+import { article, composeObject, type Identity } from '../write-object.js';
 import { isRecord } from './normal-text.js';
 
-/** A list inside an application whose items have routes of their own: roles and scopes. */
-export interface ApplicationPart {
-  /** The application's field: `roles`. */
+/** An item of a list, and the object it lies in. */
+export interface PartItem {
+  readonly item: StoredObject;
+  readonly owner: StoredObject;
+}
+
+/** A list inside an object whose items have routes of their own: roles and scopes of an application, permissions of a type. */
+export interface ObjectPart {
+  /** The kind of the object they lie in. */
+  readonly owner: Kind;
+  /** That object's field: `roles`. */
   readonly list: string;
   /** How an item is checked and normalised; its operations and routes are made here. */
   readonly item: Kind;
   /** Whether an item can be read by its id; roles cannot (FusionAuth docs, list of API endpoints). */
   readonly readable: boolean;
-  readonly afterDelete?: (item: StoredObject, call: Call) => void;
+  /** The field of an item that has the owner's id, if there is one. */
+  readonly ownerField?: string;
+  /** Why the items of an owner cannot be changed. */
+  readonly frozen?: (owner: StoredObject, call: Call) => Error | undefined;
+  /** Why an item cannot be deleted. */
+  readonly used?: (deleted: PartItem, call: Call) => Error | undefined;
+  readonly afterDelete?: (deleted: PartItem, call: Call) => void;
 }
 
-/** Source: FusionAuth docs apis/applications ("roles") and apis/scopes. */
-export function routesOfPart(part: ApplicationPart): readonly Route[] {
-  const { item, readable } = part;
-  const under = `/api/application/:applicationId/${item.one}`;
-  const endpoint = `/api/application/${item.one}`;
+/** Source: FusionAuth docs apis/applications ("roles"), apis/scopes and apis/entities/entity-types ("permission"). */
+export function routesOfPart(part: ObjectPart): readonly Route[] {
+  const { owner, item, readable } = part;
+  const under = `${owner.path}/:${owner.idParameter}/${item.one}`;
+  const endpoint = `${owner.path}/${item.one}`;
   const route = (method: Route['method'], path: string, handle: Route['handle']): Route => ({
     method,
     path,
@@ -46,7 +57,7 @@ export function routesOfPart(part: ApplicationPart): readonly Route[] {
   ];
 }
 
-function create(part: ApplicationPart, call: Call): Answer {
+function create(part: ObjectPart, call: Call): Answer {
   const { item } = part;
   const owner = changeable(part, call);
   const { envelope, sent } = readEnvelope(item, call.body, call.instance.switches);
@@ -57,11 +68,11 @@ function create(part: ApplicationPart, call: Call): Answer {
   return answer(part, created);
 }
 
-function update(part: ApplicationPart, call: Call): Answer {
+function update(part: ObjectPart, call: Call): Answer {
   return replace(part, call, { operation: 'update', ...readEnvelope(part.item, call.body, call.instance.switches) });
 }
 
-function patch(part: ApplicationPart, call: Call): Answer {
+function patch(part: ObjectPart, call: Call): Answer {
   const { item } = part;
   const { insertInstant: _inserted, lastUpdateInstant: _updated, ...present } = found(part, call);
   const patched = patchEnvelope({ [item.one]: present }, call.body ?? {}, {
@@ -74,7 +85,7 @@ function patch(part: ApplicationPart, call: Call): Answer {
   });
 }
 
-function replace(part: ApplicationPart, call: Call, write: Pick<Write, 'envelope' | 'operation' | 'sent'>): Answer {
+function replace(part: ObjectPart, call: Call, write: Pick<Write, 'envelope' | 'operation' | 'sent'>): Answer {
   const owner = changeable(part, call);
   const previous = found(part, call);
   const changed = composeObject(
@@ -91,42 +102,43 @@ function replace(part: ApplicationPart, call: Call, write: Pick<Write, 'envelope
   return answer(part, changed);
 }
 
-function remove(part: ApplicationPart, call: Call, gone: StoredObject): Answer {
+function remove(part: ObjectPart, call: Call, gone: StoredObject): Answer {
   const owner = changeable(part, call);
+  const why = part.used?.({ item: gone, owner }, call);
+  if (why !== undefined) throw why;
   store(
     part,
     call,
     itemsOf(part, owner).filter(({ id }) => id !== gone.id),
   );
-  part.afterDelete?.(gone, call);
+  part.afterDelete?.({ item: gone, owner }, call);
   return { status: 200 };
 }
 
-/** The application that is to be changed. That the roles of FusionAuth's own are read-only: FusionAuth docs, roles. */
-function changeable({ list }: ApplicationPart, call: Call): StoredObject {
-  const owner = existing(application, call);
-  if (owner.id === fusionAuthApplicationId && list === 'roles') {
-    throw builtInError('The roles of the FusionAuth application cannot be changed.', application, call.instance);
-  }
+/** The object whose list is to be changed. */
+function changeable(part: ObjectPart, call: Call): StoredObject {
+  const owner = existing(part.owner, call);
+  const why = part.frozen?.(owner, call);
+  if (why !== undefined) throw why;
   return owner;
 }
 
-function identity({ item }: ApplicationPart, owner: StoredObject, id: string): { readonly id: string } {
-  return item.name === 'scope' ? Object.assign({ id }, { applicationId: owner.id }) : { id };
+function identity({ ownerField }: ObjectPart, owner: StoredObject, id: string): Identity {
+  return ownerField === undefined ? { id } : { id, [ownerField]: owner.id };
 }
 
-function found(part: ApplicationPart, call: Call): StoredObject {
+function found(part: ObjectPart, call: Call): StoredObject {
   const { idParameter } = part.item;
   const id = call.params[idParameter] ?? '';
-  const owner = existing(application, call);
+  const owner = existing(part.owner, call);
   if (!isUuid(id)) throw badUuid(idParameter, id);
   const item = itemsOf(part, owner).find((other) => other.id === id.toLowerCase());
   if (item === undefined) throw notFound();
   return item;
 }
 
-function named(part: ApplicationPart, call: Call): StoredObject {
-  const owner = existing(application, call);
+function named(part: ObjectPart, call: Call): StoredObject {
+  const owner = existing(part.owner, call);
   const name = call.query.get('name');
   if (name === null || name === '') throw parameterError('blank', 'name', 'The name or the Id is required.');
   const item = itemsOf(part, owner).find((other) => other['name'] === name);
@@ -134,20 +146,20 @@ function named(part: ApplicationPart, call: Call): StoredObject {
   return item;
 }
 
-function newId(part: ApplicationPart, { params, instance }: Call, sent: Fields): string {
-  const { item, list } = part;
+function newId(part: ObjectPart, { params, instance }: Call, sent: Fields): string {
+  const { item } = part;
   const inPath = params[item.idParameter];
   if (inPath !== undefined && !isUuid(inPath)) throw badUuid(item.idParameter, inPath);
   const id = (inPath ?? (isUuid(sent['id']) ? sent['id'] : undefined))?.toLowerCase();
   if (id === undefined) return instance.uuid();
-  const taken = [...instance.store.all('application')].some((owner) =>
-    itemsOf({ list }, owner).some((other) => other.id === id),
+  const taken = [...instance.store.all(part.owner.name)].some((owner) =>
+    itemsOf(part, owner).some((other) => other.id === id),
   );
   if (!taken) return id;
   throw parameterError('duplicate', item.idParameter, `${article(item.label)} with Id = [${id}] already exists.`);
 }
 
-function checkName(part: ApplicationPart, owner: StoredObject, item: StoredObject): void {
+function checkName(part: ObjectPart, owner: StoredObject, item: StoredObject): void {
   const { name } = item;
   const same = itemsOf(part, owner).find((other) => other.id !== item.id && other['name'] === name);
   if (same === undefined) return;
@@ -155,19 +167,19 @@ function checkName(part: ApplicationPart, owner: StoredObject, item: StoredObjec
   throw invalid([{ field: 'name', kind: 'duplicate', message }], part.item.one);
 }
 
-function itemsOf({ list }: Pick<ApplicationPart, 'list'>, owner: StoredObject): readonly StoredObject[] {
+function itemsOf({ list }: ObjectPart, owner: StoredObject): readonly StoredObject[] {
   const items: unknown = owner[list];
   return Array.isArray(items)
     ? items.filter((item): item is StoredObject => isRecord(item) && typeof item['id'] === 'string')
     : [];
 }
 
-/** The application's own `lastUpdateInstant` stays: that a role moves it is nowhere said (UNVERIFIED). */
-function store({ list }: ApplicationPart, call: Call, items: readonly StoredObject[]): void {
-  const owner = existing(application, call);
-  call.instance.store.put('application', { ...owner, [list]: items });
+/** The owner's `lastUpdateInstant` stays: that a role moves its application's is nowhere said (UNVERIFIED). */
+function store(part: ObjectPart, call: Call, items: readonly StoredObject[]): void {
+  const owner = existing(part.owner, call);
+  call.instance.store.put(part.owner.name, { ...owner, [part.list]: items });
 }
 
-function answer({ item }: ApplicationPart, object: StoredObject): Answer {
+function answer({ item }: ObjectPart, object: StoredObject): Answer {
   return { status: 200, body: { [item.one]: object } };
 }
