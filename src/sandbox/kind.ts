@@ -143,11 +143,14 @@ export interface Reference {
 export interface SearchRule {
   /** `text`: contains, or with `*`; `exact`: equal. A function decides by itself, given the criterion's text. */
   readonly criteria: Readonly<Record<string, 'exact' | 'text' | SearchTest>>;
-  /** Column → the field it sorts by. */
-  readonly columns: Readonly<Record<string, string>>;
+  /** What each column sorts by. */
+  readonly columns: Readonly<Record<string, SearchColumn>>;
   /** Such as `insertInstant DESC, id DESC`. */
   readonly orderBy: string;
 }
+
+/** A field, or what is computed from an object. */
+export type SearchColumn = string | ((object: StoredObject, instance: Instance) => unknown);
 
 export type SearchTest = (object: StoredObject, criterion: string, instance: Instance) => boolean;
 

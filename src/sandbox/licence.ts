@@ -1,4 +1,4 @@
-import type { Problem } from './errors.js';
+import { generalError, type Problem } from './errors.js';
 import { placesAt } from './fields.js';
 import { isBlank, isRecord } from './kinds/normal-text.js';
 import type { Instance, Kind } from './kind.js';
@@ -68,6 +68,19 @@ export function isLicensed(instance: Instance): boolean {
  * that the error is of no field is UNVERIFIED.
  */
 const licensedKinds: ReadonlySet<string> = new Set(['form', 'formField', 'ipAccessControlList']);
+
+/** Kinds of which no call is answered without a licence, not even a read. Source: FusionAuth docs apis/entities, "premium plan". */
+const licensedApis: ReadonlySet<string> = new Set(['entity', 'entityGrant', 'entityType', 'entityTypePermission']);
+
+export function isLicensedApi({ name }: Pick<Kind, 'name'>): boolean {
+  return licensedApis.has(name);
+}
+
+/** @throws {@link Refusal} 400 `[notLicensed]` without a licence; that it is of no field is UNVERIFIED. */
+export function refuseUnlicensed({ label }: Pick<Kind, 'label'>, instance: Instance): void {
+  if (isLicensed(instance)) return;
+  throw generalError('notLicensed', `The ${label} API cannot be used. This feature requires an active license.`);
+}
 
 /** Fields that a server without a licence does not take, each as `[notLicensed]`. */
 export function licenceProblems(object: Fields, kind: Kind, instance: Instance): readonly Problem[] {

@@ -9,6 +9,7 @@ import {
   updateObject,
 } from './crud.js';
 import type { Kind, Route, RouteScope } from './kind.js';
+import { isLicensedApi, refuseUnlicensed } from './licence.js';
 
 /** All routes of a kind: its own first, then those that its operations stand for. */
 export function routesOf(kind: Kind): readonly Route[] {
@@ -40,7 +41,16 @@ export function routesOf(kind: Kind): readonly Route[] {
         return [route('DELETE', byId, (call) => deleteObject(kind, call))];
     }
   });
-  return [...(kind.routes ?? []), ...made];
+  const routes = [...(kind.routes ?? []), ...made];
+  return isLicensedApi(kind) ? routes.map((route) => licensedRoute(kind, route)) : routes;
+}
+
+function licensedRoute(kind: Kind, route: Route): Route {
+  const handle: Route['handle'] = async (call) => {
+    refuseUnlicensed(kind, call.instance);
+    return route.handle(call);
+  };
+  return { ...route, handle };
 }
 
 function searchRoutes(kind: Kind): readonly Route[] {

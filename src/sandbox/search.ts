@@ -1,6 +1,6 @@
 import { Refusal } from './errors.js';
 import { sameTenant } from './visible.js';
-import type { Call, Instance, Kind, SearchRule } from './kind.js';
+import type { Call, Instance, Kind, SearchColumn, SearchRule } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import { matchesPattern } from './kinds/pattern.js';
 import type { StoredObject } from './store.js';
@@ -61,17 +61,17 @@ export function searchParameters({ body, query, method }: Call): ReadonlyMap<str
 function compareBy(
   rule: SearchRule,
   asked: string | undefined,
-  { switches }: Instance,
+  instance: Instance,
 ): (left: StoredObject, right: StoredObject) => number {
   const wellFormed = asked !== undefined && orderSyntax.test(asked);
   const terms = parseOrder(wellFormed ? asked : rule.orderBy, rule);
-  if (terms === undefined && switches.unknownOrderColumn === 'error') {
+  if (terms === undefined && instance.switches.unknownOrderColumn === 'error') {
     throw new Refusal(500, { generalErrors: [{ code: '[Exception]', message: 'The search failed.' }] });
   }
   const used = terms ?? parseOrder(rule.orderBy, rule) ?? [];
   return (left, right) => {
     for (const { field, sign } of used) {
-      const order = compareValues(left[field], right[field]);
+      const order = compareValues(valueIn(left, field, instance), valueIn(right, field, instance));
       if (order !== 0) return sign * order;
     }
     // Equal in all columns: a fixed order keeps pages from overlapping.
@@ -80,8 +80,12 @@ function compareBy(
 }
 
 interface OrderTerm {
-  readonly field: string;
+  readonly field: SearchColumn;
   readonly sign: -1 | 1;
+}
+
+function valueIn(object: StoredObject, column: SearchColumn, instance: Instance): unknown {
+  return typeof column === 'function' ? column(object, instance) : object[column];
 }
 
 function parseOrder(text: string, { columns }: SearchRule): readonly OrderTerm[] | undefined {

@@ -53,6 +53,22 @@ const choices = {
   userActionTransaction: ['None', 'AbsoluteMajority'],
   /** A new API key is answered 401 for its first second (FusionAuth docs apis, "new API key"). */
   newKeyLatency: ['off', 'on'],
+  /** What a DELETE of an entity type does that entities have: it is refused, or they go with it. UNVERIFIED. */
+  usedEntityTypeDelete: ['refused', 'cascades'],
+  /** What a DELETE of a permission does that grants have: it goes out of them, is refused, or stays in them. UNVERIFIED. */
+  grantedPermissionDelete: ['stripped', 'refused', 'kept'],
+  /** Whether a create of an entity type takes the `permissions` in its body, which the docs do not list. UNVERIFIED. */
+  inlinePermissions: ['ignored', 'taken'],
+  /** Whether a PUT or PATCH moves an entity to another type. UNVERIFIED; the Terraform provider expects it. */
+  entityTypeChange: ['taken', 'kept'],
+  /** Whether a DELETE of an entity needs the tenant header where there are several tenants, as the docs say of this call only. UNVERIFIED. */
+  entityDeleteTenant: ['optional', 'required'],
+  /** Whether a grant moves `lastUpdateInstant` of the entities it is on and of. UNVERIFIED. */
+  grantBumpsEntities: ['off', 'on'],
+  /** Whether `entityId` in a grant search means who has the grants (fusionauth-issues #2339) or what they are on (FusionAuth docs). */
+  grantSearchEntity: ['recipient', 'target'],
+  /** Whether searches find instants by milliseconds, as in `lastUpdateInstant:[1700000000000 TO *]`. UNVERIFIED. */
+  epochRanges: ['found', 'missed'],
   /** Whether the database search finds its term anywhere in a text (search guide) or only as the whole text (API page). UNVERIFIED. */
   databaseSearchTerm: ['contains', 'whole'],
   /** Whether a `queryString` reaches into registrations, memberships and grants, as in programs one finds, or only a `nested` query (docs). UNVERIFIED. */

@@ -3,7 +3,7 @@ import { valueAt, withValueAt } from '../fields.js';
 import type { Write } from '../kind.js';
 import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Fields, StoredObject } from '../store.js';
-import { isBlank, isRecord, trim } from './normal-text.js';
+import { isBlank, isRecord, trim, sortedSet } from './normal-text.js';
 import { findRole } from './role-index.js';
 import { lengthProblems, needs, numberProblems } from './rules.js';
 import { normalRole, normalScope } from './sub-objects.js';
@@ -168,14 +168,4 @@ function asRecords(list: unknown): readonly Fields[] {
 
 function withoutBlanks(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list.filter((item) => !isBlank(item)).map((item) => trim(item)) : [];
-}
-
-function sortedSet(list: unknown): readonly unknown[] {
-  return Array.isArray(list)
-    ? [...new Set<unknown>(list)].toSorted((left, right) => compare(String(left), String(right)))
-    : [];
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -31,6 +31,12 @@ export function withoutNullItems(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list.filter((item) => item !== null && item !== undefined) : [];
 }
 
+/** Each once and sorted, as sets of the server's classes are (`TreeSet`). */
+export function sortedSet(list: unknown): readonly unknown[] {
+  if (!Array.isArray(list)) return [];
+  return [...new Set<unknown>(list)].toSorted((left, right) => (String(left) < String(right) ? -1 : 1));
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

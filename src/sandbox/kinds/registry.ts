@@ -5,6 +5,10 @@ import { auditLog } from './audit-log.js';
 import { connector } from './connector.js';
 import { consent } from './consent.js';
 import { emailTemplate } from './email-template.js';
+import { entity } from './entity.js';
+import { entityGrant } from './entity-grant.js';
+import { entityType } from './entity-type.js';
+import { entityTypePermission } from './entity-type-permission.js';
 import { eventLog } from './event-log.js';
 import { form } from './form.js';
 import { formField } from './form-field.js';
@@ -48,6 +52,10 @@ export const kinds: readonly Kind[] = [
   connector,
   consent,
   emailTemplate,
+  entity,
+  entityGrant,
+  entityType,
+  entityTypePermission,
   eventLog,
   form,
   formField,

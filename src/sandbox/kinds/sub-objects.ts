@@ -12,6 +12,17 @@ export function normalRole(role: Fields): Fields {
   };
 }
 
+/** A permission of an entity type as the server keeps it. Source: `EntityTypePermission.normalize()` of fusionauth-java-client. */
+export function normalPermission(permission: Fields): Fields {
+  return {
+    ...permission,
+    name: trim(permission['name']),
+    description: trim(permission['description']),
+    data: isRecord(permission['data']) ? permission['data'] : {},
+    isDefault: permission['isDefault'] === true,
+  };
+}
+
 /** A custom OAuth scope as the server keeps it. Source: `ApplicationOAuthScope.normalize()` of fusionauth-java-client. */
 export function normalScope(scope: Fields): Fields {
   return {

@@ -23,6 +23,7 @@ const heldKinds = [
   'user',
   'group',
   'entity',
+  'entityGrant',
   'apiKey',
   'identityProvider',
   'identityProviderLink',

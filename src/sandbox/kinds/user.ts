@@ -21,6 +21,7 @@ import {
   verificationsOf,
 } from '../users/verifications.js';
 import { leaveFamilies } from './family.js';
+import { forgetUserGrants } from './grants.js';
 import { forgetLinks } from './identity-provider/link.js';
 import { isRecord } from './normal-text.js';
 import { forgetActions } from './user-action-log.js';
@@ -105,6 +106,7 @@ function forgetUser({ id }: StoredObject, instance: Instance): void {
   forgetConsents('giverUserId', id, instance);
   forgetComments(id, instance);
   forgetActions(id, instance);
+  forgetUserGrants(id, instance);
 }
 
 /** `hardDelete` may also be in the body. Source: `UserDeleteSingleRequest` of fusionauth-java-client. */

@@ -76,6 +76,12 @@ export const keyPlaces: readonly ReferencePlace[] = [
   ...placesIn('connector', ['sslCertificateKeyId']),
 ];
 
+/** Where entity types are used. Source: FusionAuth docs apis/tenants, `scimServerConfiguration`. */
+export const entityTypePlaces: readonly ReferencePlace[] = [
+  ...placesIn('entity', ['type.id']),
+  ...placesIn('tenant', ['scimServerConfiguration.clientEntityTypeId', 'scimServerConfiguration.serverEntityTypeId']),
+];
+
 /** Where lambdas are used. Source: FusionAuth client, fields named `…LambdaId`, `lambdaConfiguration` and `reconcileId`. */
 export const lambdaPlaces: readonly ReferencePlace[] = [
   ...placesIn('tenant', ['lambdaConfiguration.*', 'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId']),

@@ -124,6 +124,7 @@ function matchingEntries(kind: IndexedKind, { query, queryString }: Search, call
       : parseQueryJson(query);
   const matches = compileQuery(parsed, {
     now: instance.now(),
+    epochRanges: instance.switches.epochRanges === 'found',
     nestedInParent: instance.switches.nestedInQueryString === 'found',
   });
   return [...(instance.indexes.get(kind.name)?.entries(instance) ?? [])].filter(

@@ -8,6 +8,8 @@ export type DocumentTest = (document: IndexedDocument) => boolean;
 export interface MatchOptions {
   /** Milliseconds since 1970, for `now`. */
   readonly now: number;
+  /** Whether a date may be written in milliseconds. */
+  readonly epochRanges: boolean;
   /** Whether objects of `nested` lists are also looked at from outside of a `nested` query, all as one. */
   readonly nestedInParent: boolean;
 }
@@ -97,14 +99,14 @@ function existsTest(field: string, options: MatchOptions): DocumentTest {
 }
 
 /** Whether a value is the term. A text is not analysed here, so that `PiedPiper` is no word of a text. */
-function isTerm({ type, value, words }: IndexedValue, term: string, { now }: MatchOptions): boolean {
+function isTerm({ type, value, words }: IndexedValue, term: string, options: MatchOptions): boolean {
   switch (type) {
     case 'boolean':
       return term === String(value);
     case 'number':
       return term.trim() !== '' && Number(term) === value;
     case 'date': {
-      const instants = instantsOf(term, now);
+      const instants = instantsMeant(term, options);
       return instants !== undefined && Number(value) >= instants.from && Number(value) <= instants.to;
     }
     case 'exact':
@@ -135,11 +137,15 @@ function wildcardTest(pattern: Pattern): ValueTest {
   };
 }
 
-function rangeTest({ gt, gte, lt, lte }: Range, { now }: MatchOptions): ValueTest {
+function instantsMeant(text: string, { now, epochRanges }: MatchOptions): ReturnType<typeof instantsOf> {
+  return epochRanges || Number.isNaN(Number(text)) ? instantsOf(text, now) : undefined;
+}
+
+function rangeTest({ gt, gte, lt, lte }: Range, options: MatchOptions): ValueTest {
   return ({ type, value }) => {
     // Of a date that means a whole day, the far end is taken where the day itself is to be left out or included.
     const end = (bound: string, side: 'from' | 'to'): number | string | undefined => {
-      if (type === 'date') return instantsOf(bound, now)?.[side];
+      if (type === 'date') return instantsMeant(bound, options)?.[side];
       if (type === 'number') return Number.isNaN(Number(bound)) ? undefined : Number(bound);
       return type === 'exact' ? bound : bound.toLowerCase();
     };

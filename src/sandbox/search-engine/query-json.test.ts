@@ -28,7 +28,7 @@ const mapping = new Mapping({
 const document = mapping.index(id, user, 'hidden')!;
 
 function finds(query: unknown): boolean {
-  const options = { now: Date.UTC(2026, 0, 15), nestedInParent: false };
+  const options = { now: Date.UTC(2026, 0, 15), epochRanges: true, nestedInParent: false };
   return compileQuery(parseQueryJson(JSON.stringify(query)), options)(document);
 }
 

@@ -5,7 +5,7 @@ import { Mapping } from './mapping.js';
 import { compileQuery } from './match-query.js';
 import { parseQueryString, preparedQueryString } from './query-string.js';
 
-const options = { now: Date.UTC(2026, 0, 15), nestedInParent: true };
+const options = { now: Date.UTC(2026, 0, 15), epochRanges: true, nestedInParent: true };
 const document = {
   id: '5a1b3c4d-0000-4000-8000-000000000001',
   name: 'Acme Billing API',
