@@ -121,6 +121,18 @@ const choices = {
   usageDataDefault: ['on', 'off'],
   /** Whether `corsConfiguration.allowedMethods` come back sorted; a hash set in the server loses their order. UNVERIFIED. */
   corsMethodOrder: ['lost', 'kept'],
+  /** Whether keys whose certificate is no longer valid are in the JWK set. UNVERIFIED. */
+  jwksExpiredKeys: ['listed', 'leftOut'],
+  /** Whether keys that were imported without a private part are in the JWK set; maintainers say so of imported keys (fusionauth-issues #519). UNVERIFIED for certificates. */
+  jwksVerifyOnlyKeys: ['listed', 'leftOut'],
+  /** The `alg` of an Ed25519 key in the JWK set and in tokens: RFC 9864's name, which fusionauth-jwt has, or that of RFC 8037. UNVERIFIED. */
+  ed25519Alg: ['Ed25519', 'EdDSA'],
+  /** Whether the header of a token of the Login API names a grant in `gty`; the docs know it of OAuth grants. UNVERIFIED. */
+  loginTokenGrants: ['none', 'password'],
+  /** Whether tokens of the Login API have the e-mail address and user name where the application's `scopeHandlingPolicy` is `Strict`; the docs say no of access tokens. UNVERIFIED for this API. */
+  strictLoginClaims: ['leftOut', 'present'],
+  /** Whether a user who is locked, expired or kept out by an action is told so without the right password (fusionauth-issues #2524, open). */
+  preventedLogin: ['beforePassword', 'afterPassword'],
   /** What the Tenant Manager does with default attribute mappings while it has no attribute form. UNVERIFIED. */
   mappingsWithoutForm: ['kept', 'dropped'],
   /** Adding a user to a group again keeps the membership, though the answer shows another id (fusionauth-issues #585), or replaces it. */

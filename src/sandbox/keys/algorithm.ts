@@ -46,6 +46,14 @@ export const algorithms: Readonly<Record<KeyAlgorithm, Algorithm>> = {
   None: { type: 'Secret', lengths: [] },
 };
 
+/** What the `alg` of an Ed25519 key's JWKs and signatures may be: RFC 9864's name or that of RFC 8037. */
+export type Ed25519Name = 'Ed25519' | 'EdDSA';
+
+/** The `alg` of an algorithm. */
+export function joseName(algorithm: KeyAlgorithm, ed25519: Ed25519Name): string {
+  return algorithm === 'Ed25519' ? ed25519 : algorithm;
+}
+
 export function isKeyAlgorithm(value: unknown): value is KeyAlgorithm {
   return typeof value === 'string' && Object.hasOwn(algorithms, value);
 }

@@ -29,7 +29,7 @@ describe('the JWK set', () => {
       x: expect.any(String),
       y: expect.any(String),
     });
-    expect(okp).toEqual({ ...common, kty: 'OKP', alg: 'EdDSA', crv: 'Ed25519', x: expect.any(String) });
+    expect(okp).toEqual({ ...common, kty: 'OKP', alg: 'Ed25519', crv: 'Ed25519', x: expect.any(String) });
     expect(createHash('sha1').update(Buffer.from(ec!.x5c![0]!, 'base64')).digest('base64url')).toBe(ec!.x5t);
   });
 

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 
-import { isKeyAlgorithm } from './algorithm.js';
+import { isKeyAlgorithm, joseName, type Ed25519Name } from './algorithm.js';
 
 /** A public key as FusionAuth publishes it. Field names: FusionAuth docs apis/jwt, RFC 7517 §4, RFC 7518 §6, RFC 8037 §2. */
 export interface PublicJwk {
@@ -22,20 +22,22 @@ export interface PublicJwk {
  * The JWK of a stored key, or nothing for HMAC, Secret and anything without a public key: a shared secret in a JWK set
  * would be the secret itself (fusionauth-issues #744).
  */
-function toJwk(key: Readonly<Record<string, unknown>>): PublicJwk | undefined {
+function toJwk(key: Readonly<Record<string, unknown>>, ed25519: Ed25519Name): PublicJwk | undefined {
   const { type, publicKey, kid, algorithm } = key;
   if (type !== 'RSA' && type !== 'EC' && type !== 'OKP') return undefined;
   if (typeof publicKey !== 'string' || typeof kid !== 'string') return undefined;
   const { crv, e, n, x, y } = createPublicKey(publicKey).export({ format: 'jwk' });
-  // RFC 8037 §3.1 calls the algorithm of an Ed25519 key EdDSA; the key itself says Ed25519.
-  const alg = algorithm === 'Ed25519' ? 'EdDSA' : isKeyAlgorithm(algorithm) ? algorithm : undefined;
+  const alg = isKeyAlgorithm(algorithm) ? joseName(algorithm, ed25519) : undefined;
   const parts = Object.fromEntries(Object.entries({ alg, crv, e, n, x, y }).filter(([, value]) => value !== undefined));
   return { ...parts, kid, kty: type, use: 'sig', ...certificateParts(key) };
 }
 
-/** The JWK set of an instance, in the order the keys are given. */
-export function toJwks(keys: Iterable<Readonly<Record<string, unknown>>>): { readonly keys: readonly PublicJwk[] } {
-  return { keys: [...keys].map(toJwk).filter((jwk) => jwk !== undefined) };
+/** The JWK set of some keys, in the order they are given. */
+export function toJwks(
+  keys: Iterable<Readonly<Record<string, unknown>>>,
+  ed25519: Ed25519Name = 'Ed25519',
+): { readonly keys: readonly PublicJwk[] } {
+  return { keys: [...keys].map((key) => toJwk(key, ed25519)).filter((jwk) => jwk !== undefined) };
 }
 
 function certificateParts(key: Readonly<Record<string, unknown>>): Partial<PublicJwk> {

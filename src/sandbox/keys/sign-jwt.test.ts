@@ -15,7 +15,7 @@ describe('a signature can be checked with the public key', () => {
     ['ES256', 'ES256'],
     ['ES384', 'ES384'],
     ['ES512', 'ES512'],
-    ['Ed25519', 'EdDSA'],
+    ['Ed25519', 'Ed25519'],
   ] as const)('%s', async (algorithm, alg) => {
     const key = await keyOf(algorithm);
     const [header = '', payload = '', signature = ''] = signJwt(claims, { ...key }).split('.');

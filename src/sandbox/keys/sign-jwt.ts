@@ -1,21 +1,33 @@
 import { createHmac, sign } from 'node:crypto';
 
-import { isKeyAlgorithm, type KeyAlgorithm } from './algorithm.js';
+import { isKeyAlgorithm, joseName, type Ed25519Name, type KeyAlgorithm } from './algorithm.js';
 
 /** A key that cannot sign: only its public half is here, it is no signing key at all, or it is one of FusionAuth's own. */
 export class UnsignableError extends Error {
   override readonly name: string = 'UnsignableError';
 }
 
+/** What else is in a header. */
+export interface SigningOptions {
+  /** What an Ed25519 signature is called, default `Ed25519`. */
+  readonly ed25519?: Ed25519Name;
+  /** The OAuth grants that led to the token, oldest first: `gty` (since 1.36). */
+  readonly grants?: readonly string[];
+}
+
 /**
  * A JWT signed by a key of Key Master, compact (RFC 7515 §3.1, RFC 7518 §3, RFC 8037 §3.1). The header is
- * `alg`, `typ`, `kid`, as in the samples of the FusionAuth docs. The secret of an HMAC key is used as the text it is.
+ * `alg`, `typ`, `gty`, `kid`, as in the samples of the FusionAuth docs (lifecycle/authenticate-users/oauth/tokens). The secret of an HMAC key is used as the text it is.
  * @param key - as it is stored, with its private parts. @throws {@link UnsignableError}
  */
-export function signJwt(claims: Readonly<Record<string, unknown>>, key: Readonly<Record<string, unknown>>): string {
+export function signJwt(
+  claims: Readonly<Record<string, unknown>>,
+  key: Readonly<Record<string, unknown>>,
+  { ed25519 = 'Ed25519', grants }: SigningOptions = {},
+): string {
   const { algorithm, kid } = key;
   if (!isKeyAlgorithm(algorithm)) throw new UnsignableError('the key has no algorithm');
-  const header = { alg: algorithm === 'Ed25519' ? 'EdDSA' : algorithm, typ: 'JWT', kid };
+  const header = { alg: joseName(algorithm, ed25519), typ: 'JWT', gty: grants, kid };
   const signed = [header, claims].map((part) => base64url(JSON.stringify(part))).join('.');
   return `${signed}.${signatureOf(Buffer.from(signed), algorithm, key).toString('base64url')}`;
 }

@@ -6,6 +6,8 @@ import type { Fields, StoredObject } from '../store.js';
 import { applicationDefaults } from './application-defaults.js';
 import { applicationReferences } from './application-references.js';
 import { applicationProblems, normalApplication } from './application-rules.js';
+import { applicationKeyUpdates } from '../tokens/public-key-update.js';
+import { forgetRefreshTokens } from '../tokens/revoke.js';
 import { registrationsOf } from '../users/normal-user.js';
 import { forgetSettings } from './identity-provider/settings.js';
 import { isRecord } from './normal-text.js';
@@ -55,6 +57,7 @@ export const application: Kind = {
     orderBy: 'name ASC',
   },
   deletes: 'soft',
+  alsoTells: applicationKeyUpdates,
   copy: { parameter: 'sourceApplicationId', from: copyOf },
   afterDelete: forgetApplication,
   routes: [
@@ -134,6 +137,7 @@ export function forgetApplication(gone: StoredObject, instance: Instance): void 
     const registrations = registrationsOf(user).filter(({ applicationId }) => applicationId !== gone.id);
     store.put('user', { ...user, registrations });
   }
+  forgetRefreshTokens({ applicationId: gone.id }, instance);
   forgetSettings('applicationConfiguration', gone.id, instance);
   for (const manager of store.all('tenantManagerConfiguration')) {
     const applications: unknown = manager['applicationConfigurations'];

@@ -19,12 +19,16 @@ import { identityProvider } from './identity-provider/identity-provider.js';
 import { identityProviderLink } from './identity-provider/link.js';
 import { integrations } from './integrations.js';
 import { ipAccessControlList } from './ip-access-control-list.js';
+import { jwt } from './jwt.js';
 import { key } from './key.js';
 import { lambda } from './lambda.js';
+import { login } from './login.js';
+import { loginRecord } from './login-record.js';
 import { messageTemplate } from './message-template.js';
 import { messaging } from './messaging.js';
 import { messenger } from './messenger.js';
 import { reactor } from './reactor.js';
+import { refreshToken } from './refresh-token.js';
 import { registration } from './registration.js';
 import { role } from './role.js';
 import { scope } from './scope.js';
@@ -66,12 +70,16 @@ export const kinds: readonly Kind[] = [
   identityProviderLink,
   integrations,
   ipAccessControlList,
+  jwt,
   key,
   lambda,
+  login,
+  loginRecord,
   messageTemplate,
   messaging,
   messenger,
   reactor,
+  refreshToken,
   registration,
   role,
   scope,

@@ -4,6 +4,7 @@ import { withValueAt, valueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { onlyTenant } from '../tenant-rule.js';
+import { tenantKeyUpdates } from '../tokens/public-key-update.js';
 import { forgetApplication } from './application.js';
 import { forgetSettings } from './identity-provider/settings.js';
 import { lengthProblems } from './rules.js';
@@ -32,6 +33,9 @@ const heldKinds = [
   'userComment',
   'userConsent',
   'userVerification',
+  'failedLogin',
+  'loginRecord',
+  'refreshToken',
 ] as const;
 
 /** Source: FusionAuth docs apis/tenants. */
@@ -54,6 +58,7 @@ export const tenant: Kind = {
   references: tenantReferences,
   normalise: keepSmtpPassword,
   validate: (object, write) => [...lengthProblems(object, ['name']), ...tenantProblems(object, write)],
+  alsoTells: tenantKeyUpdates,
   afterWrite: writeWebhookLinks,
   view,
   visible: ({ id }, tenantId) => id === tenantId,

@@ -5,6 +5,7 @@ import { referredTo, thereIsNo } from '../references.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields, StoredObject } from '../store.js';
+import { revokeOnPrevention } from '../tokens/revoke.js';
 import { knownUser, userIdProblems } from '../users/known-user.js';
 import { aboutActionee, definitionOf, eventOf, flagsOf, isActive, newLog, withHistory } from '../users/action-log.js';
 import { recordsIn } from '../users/normal-user.js';
@@ -60,13 +61,31 @@ function actionsOn(userId: string, { store }: Instance): readonly StoredObject[]
 }
 
 async function take(call: Call): Promise<Answer> {
-  const { instance } = call;
   const request = sentAction(call);
   const { action } = request;
   const problems = takeProblems(action, call);
   if (problems.length > 0) throw invalid(problems, 'action');
-  const log = newLog(action, call);
+  return start(newLog(action, call), request, call);
+}
+
+/** An action that is taken on a user by itself, as that of too many failed logins. UNVERIFIED: that webhooks are told. */
+export async function takeAction(
+  user: StoredObject,
+  { userActionId, expiry }: { readonly userActionId: string; readonly expiry: number },
+  call: Call,
+): Promise<void> {
+  if (call.instance.store.get('userAction', userActionId)?.['active'] === false) return;
+  const action = { actioneeUserId: user.id, userActionId, expiry };
+  await start(newLog(action, call), { action, broadcast: true }, call);
+}
+
+/** A user who is kept out may lose all refresh tokens with it. */
+async function start(log: StoredObject, request: SentAction, call: Call): Promise<Answer> {
+  const { instance } = call;
   await tellOf('start', log, request, call);
+  const actionee = instance.store.get('user', String(log['actioneeUserId']));
+  const prevents = definitionOf(log, instance)?.['preventLogin'] === true && isActive(log, instance);
+  if (actionee !== undefined && prevents) await revokeOnPrevention(actionee, call);
   return stored(log, instance);
 }
 

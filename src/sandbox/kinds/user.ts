@@ -3,6 +3,8 @@ import { notFound } from '../errors.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import type { StoredObject } from '../store.js';
 import { onlyTenant } from '../tenant-rule.js';
+import { failedLoginKind } from '../tokens/failed-logins.js';
+import { forgetRefreshTokens, passwordRevocation, revokeOnPassword } from '../tokens/revoke.js';
 import { deleteUsers } from '../users/bulk-delete.js';
 import { composeUser, userDefaults } from '../users/compose-user.js';
 import { findByLogin, identityTypes, type IdentityType } from '../users/identities.js';
@@ -75,8 +77,14 @@ export const user: Kind = {
   taken: takenLoginIds,
   normalise: composeUser,
   validate: userProblems,
-  afterWrite: (object, { instance }) => refreshVerifications(object, instance),
-  alsoTells: userEvents,
+  afterWrite: (object, write) => {
+    refreshVerifications(object, write.instance);
+    revokeOnPassword(object, write);
+  },
+  alsoTells: (moment, object, write) => [
+    ...userEvents(moment, object, write),
+    ...(moment === 'before' ? passwordRevocation(object, write) : []),
+  ],
   view: userView,
   beside: verificationIds,
   searchIndex: userIndex,
@@ -107,6 +115,8 @@ function forgetUser({ id }: StoredObject, instance: Instance): void {
   forgetComments(id, instance);
   forgetActions(id, instance);
   forgetUserGrants(id, instance);
+  forgetRefreshTokens({ userId: id }, instance);
+  instance.store.remove(failedLoginKind, id);
 }
 
 /** `hardDelete` may also be in the body. Source: `UserDeleteSingleRequest` of fusionauth-java-client. */
