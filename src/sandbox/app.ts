@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { authorise } from './auth.js';
 import { filterCrossOrigin } from './cors.js';
 import { Refusal } from './errors.js';
-import type { Answer, Instance, Kind, Route } from './kind.js';
+import type { Answer, ApiKey, Instance, Kind, Route } from './kind.js';
 import type { Passing } from './passage.js';
 import { isNewerPath } from './quirks/newer-parts.js';
 import { readBody } from './request-body.js';
@@ -30,6 +30,12 @@ interface AppEnvironment {
 
 type AppContext = Context<AppEnvironment>;
 
+/** A route, and the kind it belongs to if the sandbox has it. */
+type AppRoute = Route & { readonly kind?: Kind };
+
+/** What the user interface calls the API with. */
+const administratorKey: ApiKey = { id: 'administrator', key: '', keyManager: true };
+
 /** FusionAuth's paths. */
 export function createApp(parts: AppParts): Hono<AppEnvironment> {
   // A slash at the end is no part of a path: the official client sends one for an empty id.
@@ -41,8 +47,8 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
     return undefined;
   });
-  const supported = parts.kinds.flatMap((kind) => routesOf(kind));
-  const routes = [...supported, ...unsupportedRoutes(supported)]
+  const supported = parts.kinds.flatMap((kind) => routesOf(kind).map((route) => ({ ...route, kind })));
+  const routes: readonly AppRoute[] = [...supported, ...unsupportedRoutes(supported)]
     .filter(({ path }) => !isNewerPath(path, parts.instance.fusionauth))
     .toSorted(bySpecificity);
   for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
@@ -62,20 +68,20 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
   return app;
 }
 
-async function answerRoute(parts: AppParts, route: Route, context: AppContext): Promise<Response> {
+async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext): Promise<Response> {
   const { instance } = parts;
   const params = definedOnly(context.req.param());
-  noteTemplate(context, templateOf(route.path, params));
+  noteTemplate(context, templateOf(route.path, params), route.kind);
   const version = instance.store.version;
   try {
     const tenantHeader = context.req.header('x-fusionauth-tenantid');
-    const client = bindingsOf(context)?.client;
+    const { client, administrator } = bindingsOf(context);
     const credentials = {
       authorization: context.req.header('authorization'),
       tenantHeader,
       ipAddress: client?.ipAddress,
     };
-    const apiKey = authorise(route, credentials, instance);
+    const apiKey = administrator === true ? administratorKey : authorise(route, credentials, instance);
     const tenantId = callTenant(apiKey, tenantHeader, instance);
     const { body, contentType } = await readBody(context.req.raw, {
       ...instance.switches,
@@ -105,14 +111,16 @@ async function answerRoute(parts: AppParts, route: Route, context: AppContext): 
   }
 }
 
-/** Undefined for requests that come from inside, such as a kickstart's. */
-function bindingsOf({ env }: { readonly env: Partial<Passing> | undefined }): Partial<Passing> | undefined {
-  return env;
+/** `env` is undefined for requests that come from inside, such as a kickstart's. */
+function bindingsOf({ env }: { readonly env: Partial<Passing> | undefined }): Partial<Passing> {
+  return env ?? {};
 }
 
-function noteTemplate(context: AppContext, template: string): void {
-  const note = bindingsOf(context)?.note;
-  if (note !== undefined) note.template = template;
+function noteTemplate(context: AppContext, template: string, kind?: Kind): void {
+  const { note } = bindingsOf(context);
+  if (note === undefined) return;
+  note.template = template;
+  if (kind !== undefined) note.kind = kind;
 }
 
 function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {

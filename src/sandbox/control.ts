@@ -1,9 +1,13 @@
 import { Hono, type Context } from 'hono';
 
+import { AdministratorError, parseAction, type AdministratorAction } from './administrator/action.js';
+import type { Client } from './client.js';
 import type { EventEngine } from './events/event-engine.js';
+import type { PostResponse } from './events/post.js';
 import { FaultError, parseFault, type Fault, type Faults } from './faults.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { RequestLog } from './request-log.js';
+import type { Fields } from './store.js';
 import { checkSwitches, SwitchError, type Switches } from './switches.js';
 
 /** What the control plane can do. */
@@ -13,7 +17,15 @@ export interface Control {
   readonly switches: Switches;
   readonly events: EventEngine;
   readonly settle: () => Promise<void>;
+  /** Does what an administrator does, and gives the API's own answer. */
+  readonly administer: (action: AdministratorAction, client: Client) => Promise<Response>;
+  /** Sends an event to one webhook; undefined when there is none of this id. */
+  readonly testWebhook: (webhookId: string, event?: Fields) => Promise<PostResponse | undefined>;
   readonly reset: () => void;
+}
+
+interface ControlEnvironment {
+  readonly Bindings: { readonly client: Client };
 }
 
 /**
@@ -22,12 +34,25 @@ export interface Control {
  * - `GET` and `DELETE /requests`: what was asked, and forget it.
  * - `GET`, `POST` and `DELETE /faults`: a fault, or a list of them.
  * - `GET` and `DELETE /events`: what webhooks were told and what they answered, and forget it.
+ * - `POST /admin`: `{"method":"PUT","path":"/api/…","body":{},"user":"admin@acme.com"}`, what an administrator does in the
+ *   user interface: a call of the API, with an entry in the audit log. Answered as the API answers.
+ * - `POST /webhook-test`: `{"webhookId":"…","event":{}}`, the button of the user interface; without an event, one of type
+ *   `test`. Answered `{"statusCode":200}`, or with -1 and why as `exception`.
  * - `POST /settle`: answered when nothing is under way any more; what waits, such as another try, is done at once.
  * - `POST /reset`: back to the fresh install, with the kickstart's objects if there was one.
  * - `GET` and `POST /switches`: `{"name":"value"}`.
  */
-export function controlRoutes({ requests, faults, switches, events, settle, reset }: Control): Hono {
-  const app = new Hono().basePath('/__sandbox');
+export function controlRoutes({
+  requests,
+  faults,
+  switches,
+  events,
+  settle,
+  administer,
+  testWebhook,
+  reset,
+}: Control): Hono<ControlEnvironment> {
+  const app = new Hono<ControlEnvironment>().basePath('/__sandbox');
   app.get('/requests', (context) => context.json(requests.report()));
   app.delete('/requests', (context) => {
     requests.clear();
@@ -50,6 +75,18 @@ export function controlRoutes({ requests, faults, switches, events, settle, rese
     events.forget();
     return context.body(null, 204);
   });
+  app.post('/admin', (context) =>
+    guarded(context, async () => administer(parseAction(await readJson(context)), context.env.client)),
+  );
+  app.post('/webhook-test', (context) =>
+    guarded(context, async () => {
+      const body = await readJson(context);
+      const { webhookId = '', event } = isRecord(body) ? body : {};
+      const response = await testWebhook(String(webhookId), isRecord(event) ? event : undefined);
+      if (response === undefined) return context.json({ message: `there is no webhook "${String(webhookId)}"` }, 400);
+      return context.json(response);
+    }),
+  );
   app.post('/settle', async (context) => {
     await settle();
     return context.body(null, 204);
@@ -70,12 +107,12 @@ export function controlRoutes({ requests, faults, switches, events, settle, rese
   return app;
 }
 
-async function guarded(context: Context, work: () => Promise<void>): Promise<Response> {
+/** Answered 204 unless the work has an answer of its own. */
+async function guarded(context: Context, work: () => Promise<Response | void>): Promise<Response> {
   try {
-    await work();
-    return context.body(null, 204);
+    return (await work()) ?? context.body(null, 204);
   } catch (error) {
-    if (error instanceof FaultError || error instanceof SwitchError)
+    if (error instanceof AdministratorError || error instanceof FaultError || error instanceof SwitchError)
       return context.json({ message: error.message }, 400);
     throw error;
   }

@@ -56,7 +56,7 @@ export function openInstance(options: InstanceOptions): OpenInstance {
   const events = new EventEngine({ ...parts, changed, report });
   const settle = async (): Promise<void> => {
     do {
-      for (const carryOut of [...pending.values()]) carryOut();
+      for (const carryOut of pending.values()) carryOut();
       await events.settle();
     } while (pending.size > 0);
   };

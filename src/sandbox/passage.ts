@@ -4,18 +4,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerWithFault } from './broken-answer.js';
 import { clientOf, type Client } from './client.js';
 import type { Faults } from './faults.js';
+import type { Kind } from './kind.js';
 import type { RequestLog } from './request-log.js';
 
 /** What the one who answers a request leaves behind for the log. */
 export interface RouteNote {
   /** The path with names in place of ids, once a route was found. */
   template?: string;
+  /** The kind whose route that is. */
+  kind?: Kind;
 }
 
 /** What is known of a request besides itself; the note is written to on the way. */
 export interface Passing {
   readonly note: RouteNote;
   readonly client: Client;
+  /** The request is the sandbox's own, for an administrator, and needs no key. */
+  readonly administrator?: true;
 }
 
 /** Answers one request. */
@@ -25,7 +30,7 @@ export interface PassageParts {
   /** FusionAuth's paths. */
   readonly answer: Answerer;
   /** The control plane, which is neither counted nor held up. */
-  readonly control: (request: Request) => Promise<Response> | Response;
+  readonly control: (request: Request, client: Client) => Promise<Response> | Response;
   readonly faults: Faults;
   readonly requests: RequestLog;
   /** Milliseconds that every answer waits. */
@@ -42,11 +47,11 @@ export function createPassage(
 ): (request: Request, connection: Partial<HttpBindings>) => Promise<Response> {
   return async (request, connection) => {
     const { pathname, search } = new URL(request.url);
-    if (pathname === controlPath || pathname.startsWith(`${controlPath}/`)) return parts.control(request);
+    const client = clientOf(request, connection);
+    if (pathname === controlPath || pathname.startsWith(`${controlPath}/`)) return parts.control(request, client);
     const { method } = request;
     const instant = parts.now();
     const note: RouteNote = {};
-    const client = clientOf(request, connection);
     const carryOut = async (): Promise<Response> => parts.answer(request, { note, client });
     if (parts.latencyMs > 0) await sleep(parts.latencyMs);
     const fault = parts.faults.take(method, pathname);

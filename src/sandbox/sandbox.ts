@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
+import { parseAction, type AdministratorRequest } from './administrator/action.js';
+import { Administrator } from './administrator/administrator.js';
 import { createApp } from './app.js';
 import { controlRoutes } from './control.js';
+import type { PostResponse } from './events/post.js';
 import type { WebhookEventLog } from './events/webhook-log.js';
 import { Faults, type Fault } from './faults.js';
 import { storeFreshInstall } from './fresh-install.js';
@@ -16,7 +19,7 @@ import { applyLicence } from './kinds/reactor.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
 import { withoutLogs } from './log-settings.js';
-import { createPassage } from './passage.js';
+import { createPassage, type Passing } from './passage.js';
 import { switchesOf } from './quirks/registry.js';
 import { rsaSigningKey } from './quirks/rsa-signing-key.js';
 import { RequestLog, type RequestReport } from './request-log.js';
@@ -83,6 +86,13 @@ export interface Sandbox {
   readonly events: () => readonly WebhookEventLog[];
   /** Forgets the events so far; the webhook event log stays. */
   readonly clearEvents: () => void;
+  /**
+   * Does what an administrator does in the user interface: a call of the API, with an entry in the audit log.
+   * @returns the API's own answer. @throws {@link AdministratorError} for an action that is none.
+   */
+  readonly administer: (action: AdministratorRequest) => Promise<Response>;
+  /** Sends an event to one webhook, by default one of type `test`; undefined when there is no such webhook. */
+  readonly testWebhook: (webhookId: string, event?: Fields) => Promise<PostResponse | undefined>;
   /**
    * Resolves when nothing is under way in the background any more, so that a test need not sleep. What waits for its time is
    * done at once: another try at a webhook, the rest of `DELETE /api/tenant/{id}?async=true`.
@@ -157,10 +167,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applyLicence(instance);
     ensureApiKey(instance, apiKey);
   }
-  const control = controlRoutes({ requests, faults, switches: instance.switches, events, settle, reset });
+  const answer = async (request: Request, passing: Passing): Promise<Response> => app.fetch(request, { ...passing });
+  const administrator = new Administrator({ instance, kinds, answer });
+  const testWebhook: Sandbox['testWebhook'] = async (webhookId, event) => {
+    const webhook = instance.store.get('webhook', webhookId);
+    return webhook === undefined ? undefined : events.test(webhook, event);
+  };
+  const control = controlRoutes({
+    requests,
+    faults,
+    switches: instance.switches,
+    events,
+    settle,
+    administer: (action, client) => administrator.act(action, client),
+    testWebhook,
+    reset,
+  });
   const passage = createPassage({
-    answer: (request, passing) => app.fetch(request, { ...passing }),
-    control: (request) => control.fetch(request),
+    answer,
+    control: (request, client) => control.fetch(request, { client }),
     faults,
     requests,
     latencyMs,
@@ -181,6 +206,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearFaults: () => faults.clear(),
     events: () => events.list(),
     clearEvents: () => events.forget(),
+    administer: async (action) => administrator.act(parseAction(action)),
+    testWebhook,
     settle,
     close: async () => {
       cancel();

@@ -1,6 +1,10 @@
 import { invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { eventInfoOf } from '../events/event-info.js';
+import { numberedView } from '../events/event-log.js';
 import type { Answer, Call, Kind, SearchTest } from '../kind.js';
+import { forgetOlder, logSettings } from '../log-settings.js';
 import type { Fields, StoredObject } from '../store.js';
+import { isAtLeast } from '../version.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
 import { matchesPattern } from './pattern.js';
 
@@ -61,7 +65,9 @@ export const auditLog: Kind = {
   ],
 };
 
-function write({ body, instance, tenantId }: Call): Answer {
+/** Webhooks are told of it, with the tenant since 1.65. Source: FusionAuth docs, event `audit-log.create`. */
+async function write(call: Call): Promise<Answer> {
+  const { body, instance, tenantId } = call;
   const request = isRecord(body) ? body['auditLog'] : undefined;
   if (!isRecord(request)) throw parameterError('missing', 'auditLog', 'The auditLog is required.');
   const problems: Problem[] = (['insertUser', 'message'] as const)
@@ -78,18 +84,29 @@ function write({ body, instance, tenantId }: Call): Answer {
     insertInstant: instance.now(),
   };
   instance.store.put('auditLog', entry);
-  return { status: 200, body: { auditLog: view(entry) } };
+  forgetOlder('auditLog', logSettings(instance.store).auditLogDays, { store: instance.store, now: instance.now() });
+  const auditLog = view(entry, call);
+  const { tenantId: about } = auditLog;
+  await instance.events.send({
+    type: 'audit-log.create',
+    ...(typeof about === 'string' ? { tenantId: about } : {}),
+    info: eventInfoOf(call),
+    fields: { auditLog },
+  });
+  return { status: 200, body: { auditLog } };
 }
 
-function read({ instance, params, tenantId }: Call): Answer {
+function read(call: Call): Answer {
+  const { instance, params, tenantId } = call;
   const entry = instance.store.get('auditLog', String(Number(params['auditLogId'])));
   if (entry === undefined || (tenantId !== undefined && entry['tenantId'] !== tenantId)) throw notFound();
-  return { status: 200, body: { auditLog: view(entry) } };
+  return { status: 200, body: { auditLog: view(entry, call) } };
 }
 
-/** The id of an entry is an int64, not a text. */
-function view({ sequence, ...entry }: StoredObject): Fields {
-  return { ...entry, id: sequence };
+/** Entries say which tenant they are about since 1.65. */
+function view(entry: StoredObject, { instance }: Pick<Call, 'instance'>): Fields {
+  const { tenantId, ...others } = numberedView(entry);
+  return isAtLeast(instance.fusionauth, '1.65') && tenantId !== undefined ? { ...others, tenantId } : others;
 }
 
 /** A criterion looked for in a field of another name, or in the JSON of a value that is no text. */
