@@ -7,16 +7,23 @@ export interface Client {
 }
 
 /**
- * The client at the other end. A proxy in between names it in `X-Forwarded-For`, which is trusted, as a FusionAuth that is
- * told nothing else trusts all proxies (FusionAuth docs apis/system, `trustedProxyConfiguration.trustPolicy`).
+ * The client at the other end. Proxies in between name it in `X-Forwarded-For`: it is the last one there, seen from here,
+ * that no trusted proxy is, or else the first. Source: FusionAuth docs operate/secure/networking, "IP Address Resolution".
+ * @param trusts - whether the one at an address is a proxy that may name others.
  */
-export function clientOf(request: Request, { incoming }: Partial<HttpBindings>): Client {
-  const forwarded = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '';
-  const address = forwarded === '' ? incoming?.socket.remoteAddress : forwarded;
+export function clientOf(
+  request: Request,
+  { incoming }: Partial<HttpBindings>,
+  trusts: (address: string) => boolean,
+): Client {
+  const forwarded = request.headers.get('x-forwarded-for')?.split(',') ?? [];
+  const chain = [...forwarded, incoming?.socket.remoteAddress ?? ''].map(plainAddress).filter((one) => one !== '');
+  const ipAddress = chain.findLast((one) => !trusts(one)) ?? chain[0];
   const userAgent = request.headers.get('user-agent');
-  return {
-    // An IPv4 client of a socket that listens on IPv6.
-    ...(address === undefined ? {} : { ipAddress: address.replace(/^::ffff:(?=\d+\.)/i, '') }),
-    ...(userAgent === null ? {} : { userAgent }),
-  };
+  return { ...(ipAddress === undefined ? {} : { ipAddress }), ...(userAgent === null ? {} : { userAgent }) };
+}
+
+/** Without the prefix that an IPv4 client has on a socket for IPv6. */
+function plainAddress(address: string): string {
+  return address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
 }

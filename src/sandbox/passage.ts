@@ -33,6 +33,8 @@ export interface PassageParts {
   readonly control: (request: Request, client: Client) => Promise<Response> | Response;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** Whether the proxy at an address may say whom it speaks for. */
+  readonly trustsProxy: (address: string) => boolean;
   /** Milliseconds that every answer waits. */
   readonly latencyMs: number;
   /** Milliseconds since 1970. */
@@ -47,7 +49,7 @@ export function createPassage(
 ): (request: Request, connection: Partial<HttpBindings>) => Promise<Response> {
   return async (request, connection) => {
     const { pathname, search } = new URL(request.url);
-    const client = clientOf(request, connection);
+    const client = clientOf(request, connection, parts.trustsProxy);
     if (pathname === controlPath || pathname.startsWith(`${controlPath}/`)) return parts.control(request, client);
     const { method } = request;
     const instant = parts.now();

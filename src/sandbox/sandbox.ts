@@ -27,6 +27,7 @@ import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
 import { loadState, saveState, type SavedState } from './state-file.js';
 import type { Fields, StoreSnapshot } from './store.js';
 import { checkSwitches, defaultSwitches, type Switches } from './switches.js';
+import { trustsProxy } from './trusted-proxies.js';
 import { isAtLeast, newestVersion, parseVersion } from './version.js';
 
 /** The API key of a sandbox that is given none. */
@@ -188,6 +189,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control: (request, client) => control.fetch(request, { client }),
     faults,
     requests,
+    trustsProxy: (address) => trustsProxy(address, instance.store),
     latencyMs,
     now: instance.now,
   });
