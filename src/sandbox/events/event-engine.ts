@@ -66,6 +66,7 @@ export class EventEngine implements Events {
     if (webhooks.length === 0) return this.#close(delivery, 'Succeeded');
     const first = this.#tellAll(delivery, webhooks);
     if (rule === 'None') return this.#inBackground(this.#afterFirst(delivery, first));
+    this.#inBackground(first.then(() => undefined));
     const failed = await first;
     if (this.#isPast(delivery)) throw transactionFailed();
     if (!isAgreed(rule, { asked: webhooks.length, agreed: webhooks.length - failed.length })) {
