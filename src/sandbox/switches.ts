@@ -61,6 +61,8 @@ const choices = {
   inlinePermissions: ['ignored', 'taken'],
   /** Whether a PUT or PATCH moves an entity to another type. UNVERIFIED; the Terraform provider expects it. */
   entityTypeChange: ['taken', 'kept'],
+  /** Whether a client id is of one entity in its tenant or on the whole server. UNVERIFIED. */
+  entityClientIds: ['tenant', 'instance'],
   /** Whether a DELETE of an entity needs the tenant header where there are several tenants, as the docs say of this call only. UNVERIFIED. */
   entityDeleteTenant: ['optional', 'required'],
   /** Whether a grant moves `lastUpdateInstant` of the entities it is on and of. UNVERIFIED. */

@@ -145,6 +145,19 @@ describe('with several tenants', () => {
     expect((await call('DELETE', path, undefined, { tenantId: acme })).status).toBe(200);
   });
 
+  test('its client id is its own in its tenant, or everywhere where that is switched on', async () => {
+    const named = { ...raviga, clientId: 'raviga' };
+    const other = (await call('GET', '/api/tenant')).json.tenants.find(
+      (tenant: { id: string }) => tenant.id !== acme,
+    ).id;
+    await call('POST', path, { entity: named }, { tenantId: acme });
+    await switched({ entityClientIds: 'instance' });
+    const refused = await call('POST', '/api/entity', { entity: named }, { tenantId: other });
+    expect(refused.json.fieldErrors['entity.clientId'][0].code).toBe('[duplicate]entity.clientId');
+    await switched({ entityClientIds: 'tenant' });
+    expect((await call('POST', '/api/entity', { entity: named }, { tenantId: other })).status).toBe(200);
+  });
+
   test('it goes with its tenant', async () => {
     await call('POST', path, { entity: raviga }, { tenantId: acme });
     await call('DELETE', `/api/tenant/${acme}`);

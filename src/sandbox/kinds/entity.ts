@@ -1,4 +1,5 @@
 import { deleteObject } from '../crud.js';
+import type { Problem } from '../errors.js';
 import { valueAt } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -30,8 +31,8 @@ export const entity: Kind = {
   kept: ['clientSecret'],
   defaults: () => ({ data: {} }),
   required: ['name', 'type.id'],
-  // UNVERIFIED: that it is unique in its tenant only. A name need not be.
-  unique: [{ field: 'clientId', within: 'tenantId' }],
+  indexed: [{ field: 'clientId' }],
+  taken: takenClientId,
   references: [{ path: 'type.id', kind: 'entityType' }],
   normalise: normalEntity,
   validate: (object) => lengthProblems(object, ['clientId', 'name']),
@@ -55,6 +56,9 @@ export const entity: Kind = {
       'grants.recipientEntityId': 'keyword',
       'grants.userId': 'keyword',
     },
+    // The tenant goes first, then what it held.
+    stays: ({ tenantId }, { store, switches }) =>
+      switches.staleTenantEntities === 'on' && store.get('tenant', String(tenantId)) === undefined,
     sortable: { database: sortable, elasticsearch: sortable },
     defaultSort: ['name'],
     databaseTexts: (object, instance) => [object['clientId'], object['name'], typeOf(object, instance)?.['name']],
@@ -63,6 +67,18 @@ export const entity: Kind = {
     { method: 'DELETE', path: '/api/entity/:entityId', endpoint: '/api/entity', scope: 'tenant', handle: remove },
   ],
 };
+
+/** No two have one client id, in a tenant or at all: a switch. Two may have one name. */
+function takenClientId(object: StoredObject, { store, switches }: Instance): readonly Problem[] {
+  const clientId = String(object['clientId']);
+  const others = store
+    .findAll('entity', 'clientId', clientId)
+    .filter(({ id }) => id !== object.id)
+    .filter(({ tenantId }) => switches.entityClientIds === 'instance' || tenantId === object['tenantId']);
+  if (others.length === 0) return [];
+  const message = `An Entity with clientId = [${clientId}] already exists.`;
+  return [{ field: 'clientId', kind: 'duplicate', message }];
+}
 
 /** An entity as answers show it, with its whole type. */
 export function entityView(object: StoredObject, instance: Instance): Fields {

@@ -25,6 +25,8 @@ const vessel: Kind = {
     types: { id: 'keyword', tenantId: 'keyword', name: 'text', insertInstant: 'date' },
     sortable: { database: ['name', 'insertInstant'], elasticsearch: ['name', 'insertInstant'] },
     defaultSort: ['name'],
+    stays: ({ tenantId }, { store, switches }) =>
+      switches.staleTenantEntities === 'on' && store.get('tenant', String(tenantId)) === undefined,
     databaseTexts: ({ name, clientId }) => [name, clientId],
   },
 };

@@ -16,18 +16,13 @@ export function createIndexes(
 
 /** Lets the indexes hear of every change in the store. */
 export function keepIndexes(instance: Instance): void {
-  const { store, indexes, switches } = instance;
+  const { store, indexes } = instance;
   if (indexes.size === 0) return;
   store.listen({
     changed: (kind, object, before) => {
       const index = indexes.get(kind);
-      const id = (object ?? before)?.id;
-      if (index === undefined || id === undefined) return;
-      if (object === undefined && switches.staleTenantEntities === 'on' && kind === 'entity') {
-        // The tenant goes first, then what it held.
-        if (store.get('tenant', String(before?.['tenantId'])) === undefined) return;
-      }
-      index.written(id, object, instance);
+      if (object !== undefined) index?.written(object, instance);
+      else if (before !== undefined) index?.removed(before, instance);
     },
     restored: () => rebuildIndexes(instance),
   });

@@ -33,8 +33,15 @@ export class LiveIndex<Server extends IndexServer> {
     this.#mapping = new Mapping(index.types);
   }
 
-  /** An object was stored, or is gone. */
-  written(id: string, object: StoredObject | undefined, instance: Server): void {
+  written(object: StoredObject, instance: Server): void {
+    this.#changed(object.id, object, instance);
+  }
+
+  removed(object: StoredObject, instance: Server): void {
+    if (this.#index.stays?.(object, instance) !== true) this.#changed(object.id, undefined, instance);
+  }
+
+  #changed(id: string, object: StoredObject | undefined, instance: Server): void {
     if (this.#lagMs > 0) {
       const now = instance.now();
       if (this.#waiting.size > 0 && this.#refreshAt <= now) this.refresh(instance);

@@ -21,6 +21,8 @@ export interface SearchIndex<Server> {
   readonly sortable: { readonly database: readonly string[]; readonly elasticsearch: readonly string[] };
   /** What is sorted by without `sortFields`, ascending; equal ones by `id`. */
   readonly defaultSort: readonly string[];
+  /** Whether an object that was removed stays in the index all the same, until that is made anew. */
+  readonly stays?: (removed: StoredObject, instance: Server) => boolean;
   /** The texts that the database engine looks for its term in. */
   readonly databaseTexts: (object: StoredObject, instance: Server) => readonly unknown[];
 }
