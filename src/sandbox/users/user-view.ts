@@ -4,7 +4,7 @@ import { passwordFields } from './passwords.js';
 import { twoFactorView } from './two-factor.js';
 
 /** Stored fields of a user that no request sets directly and no answer shows. */
-export const internalFields = [...passwordFields, 'previousPasswords'] as const;
+export const internalFields: readonly string[] = [...passwordFields, 'previousPasswords'];
 
 const hidden: ReadonlySet<string> = new Set(internalFields);
 
