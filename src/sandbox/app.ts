@@ -133,9 +133,10 @@ function toResponse(answer: Answer): Response {
   return response;
 }
 
-function withoutCookies({ status, body, text, headers = {} }: Answer): Response {
-  if (text !== undefined) {
-    return new Response(text.value, { status, headers: { ...headers, 'content-type': text.contentType } });
+function withoutCookies({ status, body, text, bytes, headers = {} }: Answer): Response {
+  const other = text ?? bytes;
+  if (other !== undefined) {
+    return new Response(other.value, { status, headers: { ...headers, 'content-type': other.contentType } });
   }
   if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
   return new Response(wireJson(body), {

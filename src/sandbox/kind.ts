@@ -61,12 +61,13 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** What is sent back. Without `body` and `text` the body is empty. */
+/** What is sent back. Without `body`, `text` and `bytes` the body is empty. */
 export interface Answer {
   readonly status: number;
   /** Sent as JSON; nulls and undefined are left out at every level. */
   readonly body?: Fields;
   readonly text?: { readonly contentType: string; readonly value: string };
+  readonly bytes?: { readonly contentType: string; readonly value: Uint8Array<ArrayBuffer> };
   readonly headers?: Readonly<Record<string, string>>;
   /** Values of `Set-Cookie` headers. */
   readonly cookies?: readonly string[];

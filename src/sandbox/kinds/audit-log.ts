@@ -1,15 +1,38 @@
 import { invalid, notFound, parameterError, type Problem } from '../errors.js';
 import { eventInfoOf } from '../events/event-info.js';
 import { numberedView } from '../events/event-log.js';
-import type { Answer, Call, Kind, SearchTest } from '../kind.js';
+import type { Answer, Call, Kind, SearchRule, SearchTest } from '../kind.js';
 import { forgetOlder, logSettings } from '../log-settings.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isAtLeast } from '../version.js';
+import { exportAuditLog } from './audit-log-export.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
 import { matchesPattern } from './pattern.js';
 
 /** What a client may say of an entry. Source: FusionAuth docs apis/audit-logs. */
 const written = ['data', 'insertUser', 'message', 'newValue', 'oldValue', 'reason', 'tenantId'] as const;
+
+const search: SearchRule = {
+  criteria: {
+    message: 'text',
+    reason: 'text',
+    tenantId: 'exact',
+    user: textIn('insertUser'),
+    newValue: textIn('newValue'),
+    oldValue: textIn('oldValue'),
+    start: ({ insertInstant }, start) => Number(insertInstant) >= Number(start),
+    end: ({ insertInstant }, end) => Number(insertInstant) <= Number(end),
+  },
+  // Entries of one millisecond come in the order they were written in, which `id`, a text in the store, cannot tell.
+  columns: {
+    insertInstant: 'insertInstant',
+    insertUser: 'insertUser',
+    message: 'message',
+    tenant: 'tenantId',
+    sequence: 'sequence',
+  },
+  orderBy: 'insertInstant DESC, sequence DESC',
+};
 
 /**
  * The audit log. Nothing is written to it by API calls but by a call of its own (fusionauth-issues #145, #507), and
@@ -26,28 +49,15 @@ export const auditLog: Kind = {
   scope: 'tenant',
   view,
   visible: ({ tenantId }, tenant) => tenantId === tenant,
-  search: {
-    criteria: {
-      message: 'text',
-      reason: 'text',
-      tenantId: 'exact',
-      user: textIn('insertUser'),
-      newValue: textIn('newValue'),
-      oldValue: textIn('oldValue'),
-      start: ({ insertInstant }, start) => Number(insertInstant) >= Number(start),
-      end: ({ insertInstant }, end) => Number(insertInstant) <= Number(end),
-    },
-    // Entries of one millisecond come in the order they were written in, which `id`, a text in the store, cannot tell.
-    columns: {
-      insertInstant: 'insertInstant',
-      insertUser: 'insertUser',
-      message: 'message',
-      tenant: 'tenantId',
-      sequence: 'sequence',
-    },
-    orderBy: 'insertInstant DESC, sequence DESC',
-  },
+  search,
   routes: [
+    ...(['GET', 'POST'] as const).map((method) => ({
+      method,
+      path: '/api/system/audit-log/export',
+      endpoint: '/api/system/audit-log/export',
+      scope: 'tenant' as const,
+      handle: (call: Call) => exportAuditLog(auditLog, search, call),
+    })),
     {
       method: 'POST',
       path: '/api/system/audit-log',

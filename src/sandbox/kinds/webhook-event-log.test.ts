@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
-import { useSandbox, type HttpAnswer } from '../testing/http.js';
+import { startSandbox } from '../index.js';
+import { callSandbox, useSandbox, type HttpAnswer } from '../testing/http.js';
 import { useReceiver } from '../testing/receiver.js';
 import { subscribe } from '../testing/subscribe.js';
 
@@ -112,6 +117,21 @@ describe('an entry', () => {
     expect((await call('GET', `/api/system/webhook-event-log/${old.id}`)).status).toBe(404);
     expect((await call('GET', `/api/system/webhook-attempt-log/${old.attempts[0].id}`)).status).toBe(404);
   });
+});
+
+test('what came of a delivery in the background is there after a restart', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'webhook-event-log-'));
+  const first = await startSandbox({ dataDir });
+  receiver().react = [{ status: 500 }];
+  await subscribe((...request) => callSandbox(first, ...request), { urls: [receiver().url], types: ['group.create'] });
+  await callSandbox(first, 'POST', '/api/group', { group: { name: 'crew' } });
+  await first.settle();
+  await first.close();
+  const second = await startSandbox({ dataDir });
+  const { json } = await callSandbox(second, 'GET', searchPath);
+  expect(json.webhookEventLogs).toMatchObject([{ eventResult: 'Succeeded', failedAttempts: 1 }]);
+  await second.close();
+  rmSync(dataDir, { recursive: true });
 });
 
 describe('a search', () => {
