@@ -114,6 +114,8 @@ export {
   validateReport,
 } from './report/index.js';
 export {
+  AdministratorError,
+  type AdministratorRequest,
   defaultApiKey,
   type Fault,
   type FaultMatch,
@@ -121,6 +123,7 @@ export {
   type FilePosition,
   KickstartError,
   type KickstartErrorCode,
+  type PostResponse,
   type RecordedRequest,
   type RequestReport,
   type Sandbox,
@@ -131,4 +134,6 @@ export {
   type Switches,
   type SwitchName,
   VersionError,
+  type WebhookAttempt,
+  type WebhookEventLog,
 } from './sandbox/index.js';

@@ -1,5 +1,8 @@
 import { isAtLeast } from '../version.js';
-import type { DefaultFormType } from './ids.js';
+
+/** Forms that every install has. Source: FusionAuth docs, kickstart (`FUSIONAUTH_FORM[type]_ID`), fusionauth-issues #2841. */
+export const defaultFormTypes = ['adminRegistration', 'adminUser', 'selfServiceUser'] as const;
+export type DefaultFormType = (typeof defaultFormTypes)[number];
 
 /** A shipped form field; what its key makes of it (control, type) is the kind's to say. */
 interface ShippedField {

@@ -1,5 +1,5 @@
 import type { KeyMaterial } from '../keys/material.js';
-import { defaultFormSteps, shippedFieldsOf } from './form-fields.js';
+import { defaultFormSteps, shippedFieldsOf, type DefaultFormType } from './form-fields.js';
 import {
   defaultLambdaTypes,
   defaultThemeId,
@@ -7,7 +7,6 @@ import {
   fusionAuthConnectorId,
   shadowKeyIds,
   simpleThemeId,
-  type DefaultFormType,
   type DefaultLambdaType,
   type SeedIds,
 } from './ids.js';

@@ -1,4 +1,4 @@
-import { shippedFieldNames } from './form-fields.js';
+import { defaultFormTypes, shippedFieldNames, type DefaultFormType } from './form-fields.js';
 
 /**
  * Ids that are the same on every FusionAuth. Sources: FusionAuth docs "default entities" of the kickstart page,
@@ -30,9 +30,6 @@ export const defaultLambdaTypes = [
   'SCIMServerUserResponseConverter',
 ] as const;
 export type DefaultLambdaType = (typeof defaultLambdaTypes)[number];
-
-const defaultFormTypes = ['adminRegistration', 'adminUser', 'selfServiceUser'] as const;
-export type DefaultFormType = (typeof defaultFormTypes)[number];
 
 /** Ids that differ from one install to the next. */
 export interface SeedIds {
