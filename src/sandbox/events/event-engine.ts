@@ -28,6 +28,7 @@ const longestMemory = 1000;
 
 /** An event on its way to webhooks. */
 interface Delivery {
+  /** The JSON that is sent; empty when it is sent to nobody. */
   readonly body: string;
   readonly logged: boolean;
   /** What was before the last {@link EventEngine.cancel} is of no concern any more. */
@@ -62,8 +63,9 @@ export class EventEngine implements Events {
     if (facts === undefined) throw new Error(`there is no event type ${event.type}`);
     if (!isAtLeast(fusionauth, facts.since ?? oldestVersion)) return;
     const { webhooks, rule } = recipientsOf(event, facts, store);
-    const delivery = this.#open(event, webhooks.length > 0 || switches.unheardEvents === 'logged');
-    if (webhooks.length === 0) return this.#close(delivery, 'Succeeded');
+    const isHeard = webhooks.length > 0;
+    const delivery = this.#open(event, { isHeard, isLogged: isHeard || switches.unheardEvents === 'logged' });
+    if (!isHeard) return this.#close(delivery, 'Succeeded');
     const first = this.#tellAll(delivery, webhooks);
     if (rule === 'None') return this.#inBackground(this.#afterFirst(delivery, first));
     this.#inBackground(first.then(() => undefined));
@@ -123,7 +125,10 @@ export class EventEngine implements Events {
     this.forget();
   }
 
-  #open({ type, tenantId, linkedObjectId, info, fields }: SandboxEvent, worthLogging: boolean): Delivery {
+  #open(
+    { type, tenantId, linkedObjectId, info, fields }: SandboxEvent,
+    { isHeard, isLogged }: { readonly isHeard: boolean; readonly isLogged: boolean },
+  ): Delivery {
     const { uuid, now, fusionauth } = this.#parts;
     const instant = now();
     const linked = linkedObjectId !== undefined && isAtLeast(fusionauth, '1.53') ? { linkedObjectId } : {};
@@ -140,8 +145,8 @@ export class EventEngine implements Events {
       lastUpdateInstant: instant,
       ...linked,
     };
-    const logged = worthLogging && keepsWebhookLog(this.#parts);
-    const delivery: Delivery = { body: wireJson({ event }), logged, generation: this.#generation, log };
+    const logged = isLogged && keepsWebhookLog(this.#parts);
+    const delivery: Delivery = { body: isHeard ? wireJson({ event }) : '', logged, generation: this.#generation, log };
     this.#deliveries.push(delivery);
     if (this.#deliveries.length > longestMemory * 1.1) this.#deliveries = this.#deliveries.slice(-longestMemory);
     return delivery;

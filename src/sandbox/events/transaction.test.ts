@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { useSandbox } from '../testing/http.js';
+import { startSandbox } from '../index.js';
+import { callSandbox, useSandbox } from '../testing/http.js';
 import { useReceiver, type Reaction } from '../testing/receiver.js';
 import { subscribe } from '../testing/subscribe.js';
 
@@ -184,4 +185,18 @@ describe('a reset', () => {
     expect((await call('POST', '/api/group', { group: { name: 'crew' } })).status).toBe(504);
     expect((await call('GET', '/api/group')).json.groups).toEqual([]);
   });
+});
+
+test('a sandbox that is closed ends what is under way and waits for none of it', async () => {
+  const other = await startSandbox();
+  receiver().react = ['silence'];
+  await subscribe((...request) => callSandbox(other, ...request), {
+    urls: [receiver().url],
+    types: ['group.create'],
+    webhook: { readTimeout: 60_000 },
+  });
+  await callSandbox(other, 'POST', '/api/group', { group: { name: 'crew' } });
+  await other.close();
+  await other.settle();
+  expect(other.events()).toEqual([]);
 });
