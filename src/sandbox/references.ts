@@ -16,8 +16,8 @@ export function thereIsNo(label: string, id: unknown): string {
 
 /**
  * Ids in an object that lead nowhere, or to an object of the wrong type. Of kinds that the sandbox has no API for yet
- * (entity types) the store holds only what a fresh install has, so ids of built-in objects
- * are taken and all others are answered `[invalid]`, as on a server where nobody made such objects.
+ * (entity types) the store holds only what a fresh install has, so ids of built-in objects are taken and all others are
+ * answered `[invalid]`, as on a server where nobody made such objects.
  */
 export function referenceProblems(object: Fields, { references = [] }: Kind, instance: Instance): readonly Problem[] {
   return references.flatMap((reference) =>

@@ -43,7 +43,7 @@ const choices = {
   unknownOrderColumn: ['ignore', 'error'],
   /** Whether an application may bear the name of another one in its tenant that is inactive. UNVERIFIED. */
   inactiveNames: ['taken', 'free'],
-  /** Whether deletes of used keys, lambdas, themes and templates are refused with `[inUse]`. The code is UNVERIFIED. */
+  /** Whether deletes of what something else uses (keys, lambdas, themes, templates, connectors, …) are refused with `[inUse]`. The code is UNVERIFIED. */
   deleteInUse: ['refused', 'allowed'],
   /** Whether API keys can be patched: the client libraries have the call, the docs do not; `missing` answers 405. UNVERIFIED. */
   apiKeyPatch: ['supported', 'missing'],

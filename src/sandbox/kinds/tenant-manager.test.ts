@@ -16,6 +16,16 @@ async function universalApplication(): Promise<string> {
   return (await call('POST', '/api/application', { application })).json.application.id;
 }
 
+async function registrationForm(keys: readonly string[]): Promise<string> {
+  const fields: string[] = [];
+  for (const key of keys) {
+    const { json } = await call('POST', '/api/form/field', { field: { key, name: `Acme ${key}` } });
+    fields.push(json.field.id);
+  }
+  const { json } = await call('POST', '/api/form', { form: { name: 'Acme attributes', steps: [{ fields }] } });
+  return json.form.id;
+}
+
 describe('the configuration of the Tenant Manager', () => {
   test('of a fresh install is empty', async () => {
     const { status, json } = await call('GET', path);
@@ -59,6 +69,12 @@ describe('the configuration of the Tenant Manager', () => {
     const { adminUserFormId } = json.tenants[0].formConfiguration;
     const field = 'tenantManagerConfiguration.attributeFormId';
     expect((await put({ attributeFormId: adminUserFormId })).json.fieldErrors[field][0].code).toBe(`[invalid]${field}`);
+  });
+
+  test('takes a form for registrations, which then cannot be deleted', async () => {
+    const attributeFormId = await registrationForm(['user.email', 'user.password']);
+    expect((await put({ attributeFormId })).json.tenantManagerConfiguration).toMatchObject({ attributeFormId });
+    expect((await call('DELETE', `/api/form/${attributeFormId}`)).status).toBe(400);
   });
 
   test.each([
@@ -116,6 +132,15 @@ describe('an identity provider type', () => {
       linkingStrategy: 'LinkByUsernameForExistingUser',
       type: 'SAMLv2',
     });
+  });
+
+  test('has mappings of what the form asks for, but never of the password', async () => {
+    await put({ attributeFormId: await registrationForm(['user.email', 'user.password']) });
+    const defaultAttributeMappings = { 'user.email': 'email', 'user.firstName': 'given_name', 'user.password': 'pw' };
+    const { json } = await call('POST', `${types}/SAMLv2`, {
+      typeConfiguration: { ...typeConfiguration, defaultAttributeMappings },
+    });
+    expect(json.typeConfiguration.defaultAttributeMappings).toEqual({ 'user.email': 'email' });
   });
 
   test('may have no mappings while there is no form, where that is switched so', async () => {

@@ -1,7 +1,7 @@
-import { withValueAt } from '../../fields.js';
 import type { Instance, Kind, Write } from '../../kind.js';
 import type { Fields, StoredObject } from '../../store.js';
 import { isBlank } from '../normal-text.js';
+import { withoutSecrets } from '../secrets.js';
 import { connectionTestRoutes } from './connection-test.js';
 import { domainIndex } from './domains.js';
 import { forgetLinks } from './link.js';
@@ -39,7 +39,7 @@ const withoutRoutes: Kind = {
   normalise: normalProvider,
   validate: providerProblems,
   view: (object, { instance }) =>
-    instance.switches.providerSecretsOnRead === 'hidden' ? withoutSecrets(object) : object,
+    instance.switches.providerSecretsOnRead === 'hidden' ? withoutTypeSecrets(object) : object,
   // Global ones are not for tenant keys: FusionAuth docs, "Global Identity Providers and Tenant-scoped API Keys".
   visible: (object, tenantId) => object['tenantId'] === tenantId,
   listed: ({ type }, { query }) => !query.has('type') || query.get('type') === type,
@@ -97,8 +97,8 @@ function normalProvider(object: Fields, write: Write): Fields {
   return type.normalise?.(whole, write) ?? whole;
 }
 
-function withoutSecrets(object: StoredObject): Fields {
+function withoutTypeSecrets(object: StoredObject): Fields {
   const { secrets = [] } = providerTypeOf(object);
-  const hide = (fields: Fields): Fields => secrets.reduce((shown, path) => withValueAt(shown, path, undefined), fields);
+  const hide = (fields: Fields): Fields => withoutSecrets(fields, secrets);
   return { ...hide(object), applicationConfiguration: mapSettings(object['applicationConfiguration'], hide) };
 }
