@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Operation } from './openapi-document.js';
-import { resources, type Resource, type World } from './resources.js';
+import { resources, type Resource } from './resources.js';
 import { specials } from './special-operations.js';
-import type { Answer, Ask, Target } from './target.js';
-import { askFor, creation, inWorld } from './world.js';
-
-export interface Surroundings {
-  readonly target: Target;
-  readonly world: World;
-}
+import type { Answer, Ask } from './target.js';
+import { askFor, creation, inWorld, type Surroundings } from './world.js';
 
 /** Whether it is known how to call an operation so that it succeeds. */
 export function plansFor(operation: Operation): boolean {

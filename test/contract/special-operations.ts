@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Surroundings } from './operations.js';
 import type { World } from './resources.js';
 import { ask, type Answer, type Ask } from './target.js';
+import type { Surroundings } from './world.js';
 
 type Special = (surroundings: Surroundings) => Promise<Answer>;
 

@@ -20,6 +20,12 @@ const inhabitants = {
   userActionReasonId: '/api/user-action-reason',
 } as const;
 
+/** An instance, and what there is on it. */
+export interface Surroundings {
+  readonly target: Target;
+  readonly world: World;
+}
+
 /** The tenant of the FusionAuth application, whatever it is called. */
 async function defaultTenantOf(target: Target): Promise<string> {
   const path = '/api/application/3c219e58-ed0e-4b18-ad48-f4f92793ae32';
@@ -29,11 +35,7 @@ async function defaultTenantOf(target: Target): Promise<string> {
 }
 
 /** Sends a request about a kind, in the default tenant where the kind has tenants. */
-export function askFor(
-  { ofTenant }: Resource,
-  { target, world }: { readonly target: Target; readonly world: World },
-  request: Ask,
-): Promise<Answer> {
+export function askFor({ ofTenant }: Resource, { target, world }: Surroundings, request: Ask): Promise<Answer> {
   const { defaultTenantId } = world;
   return ask(target, {
     ...request,
