@@ -114,6 +114,7 @@ export {
   validateReport,
 } from './report/index.js';
 export {
+  type AdministratorAction,
   AdministratorError,
   type AdministratorRequest,
   defaultApiKey,

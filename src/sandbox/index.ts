@@ -4,7 +4,7 @@
  * request. It must not import any other room: it is the witness against which kedge is tested, and shared code would share
  * mistakes. What is not known about FusionAuth for sure is a switch.
  */
-export { AdministratorError, type AdministratorRequest } from './administrator/action.js';
+export { type AdministratorAction, AdministratorError, type AdministratorRequest } from './administrator/action.js';
 export { type PostResponse } from './events/post.js';
 export { type WebhookAttempt, type WebhookEventLog } from './events/webhook-log.js';
 export { type Fault, type FaultMatch, type FaultMoment } from './faults.js';
