@@ -93,7 +93,10 @@ export interface Sandbox {
    */
   readonly administer: (action: AdministratorRequest) => Promise<Response>;
   /** Sends an event to one webhook, by default one of type `test`; undefined when there is no such webhook. */
-  readonly testWebhook: (webhookId: string, event?: Fields) => Promise<PostResponse | undefined>;
+  readonly testWebhook: (
+    webhookId: string,
+    event?: Readonly<Record<string, unknown>>,
+  ) => Promise<PostResponse | undefined>;
   /**
    * Resolves when nothing is under way in the background any more, so that a test need not sleep. What waits for its time is
    * done at once: another try at a webhook, the rest of `DELETE /api/tenant/{id}?async=true`.

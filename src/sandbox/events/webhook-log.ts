@@ -1,6 +1,6 @@
 import type { Instance } from '../kind.js';
 import { forgetOlder, logSettings } from '../log-settings.js';
-import type { Fields, StoredObject } from '../store.js';
+import type { StoredObject } from '../store.js';
 import { isAtLeast } from '../version.js';
 import type { PostResponse } from './post.js';
 
@@ -13,7 +13,7 @@ export interface WebhookAttempt {
   readonly attemptResult: 'Failure' | 'Success' | 'Unknown';
   /** Absent while the answer is waited for. */
   readonly webhookCallResponse?: PostResponse & { readonly url: string };
-  readonly data: Fields;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -31,8 +31,8 @@ export interface WebhookEventLog {
   /** In the order they were begun. */
   readonly attempts: readonly WebhookAttempt[];
   /** The JSON that webhooks are sent. */
-  readonly event: { readonly event: Fields };
-  readonly data: Fields;
+  readonly event: { readonly event: Readonly<Record<string, unknown>> };
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** Whether events are logged: since 1.53, unless the system configuration says otherwise. */
