@@ -15,6 +15,7 @@ interface SandboxFlags {
   readonly searchLagMs?: number;
   readonly latencyMs?: number;
   readonly apiKey?: string;
+  readonly fault?: readonly string[];
   readonly switch?: readonly string[];
 }
 
@@ -35,6 +36,7 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
     )
     .option('--latency-ms <n>', 'milliseconds every answer waits', parseCount({ least: 0, most: 600_000 }))
     .option('--api-key <key>', "an API key that may do everything (default: the kickstart's, or a well-known one)")
+    .option('--fault <fault>', 'what goes wrong, such as 429,route=/api/tenant,count=2; repeat it for more', collect)
     .option('--switch <name=value>', 'behaviour that is not known for sure; repeat it for more', collect)
     .action(start((run, flags: SandboxFlags) => runSandbox(run, flags)));
 }
@@ -51,15 +53,16 @@ async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
 }
 
 async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
-  const { KickstartError, parseSwitch, startSandbox, SwitchError, VersionError } = await import('../sandbox/index.js');
+  const sandbox = await import('../sandbox/index.js');
+  const { FaultError, KickstartError, parseSwitch, readFault, startSandbox, SwitchError, VersionError } = sandbox;
+  const ours = [FaultError, KickstartError, SwitchError, VersionError];
   try {
     let switches: Partial<Switches> = {};
     for (const text of flags.switch ?? []) switches = { ...switches, ...parseSwitch(text) };
-    return await startSandbox({ ...optionsOf(run, flags), switches });
+    const faults = (flags.fault ?? []).map((text) => readFault(text));
+    return await startSandbox({ ...optionsOf(run, flags), switches, faults });
   } catch (error) {
-    if (error instanceof SwitchError || error instanceof KickstartError || error instanceof VersionError) {
-      throw refused(error.message, error);
-    }
+    if (error instanceof Error && ours.some((kind) => error instanceof kind)) throw refused(error.message, error);
     if (error instanceof Error && 'code' in error && 'syscall' in error) {
       throw refused(`the sandbox could not start: ${String(error.code)} at ${String(error.syscall)}`, error);
     }

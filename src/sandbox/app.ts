@@ -18,8 +18,8 @@ export interface AppParts {
   readonly instance: Instance;
   readonly kinds: readonly Kind[];
   readonly maxBodyBytes: number;
-  /** Called after every request that changed something, before it is answered. */
-  readonly saved: () => void;
+  /** Called after every request that changed something; it is answered when this resolves. */
+  readonly saved: () => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -103,7 +103,7 @@ async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext
       contentType,
       body,
     });
-    if (instance.store.version !== version) parts.saved();
+    if (instance.store.version !== version) await parts.saved();
     return toResponse(answer);
   } catch (error) {
     if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error) });

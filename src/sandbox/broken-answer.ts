@@ -2,7 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
+import type { MetFault } from './faults.js';
 
 /** The connection a request came over. */
 type Connection = Partial<HttpBindings>;
@@ -11,17 +12,29 @@ type Connection = Partial<HttpBindings>;
 export interface Passage {
   readonly connection: Connection;
   readonly carryOut: () => Promise<Response>;
+  /** Lets the server go away, with this connection and all others. */
+  readonly restart: (durationMs: number) => void;
 }
+
+/** What is sent, and the status for the log: 0 means that the connection was cut. */
+interface Sent {
+  readonly response: Response;
+  readonly status: number;
+}
+
+/** How long a server is away that restarts, unless the fault says otherwise. */
+const restartMs = 1000;
 
 const page =
   '<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>The gateway says no.</h1></body></html>';
 
-/** The answer that a fault leaves of a request. Status 0 in the log means that the connection was cut. */
-export async function answerWithFault(
-  fault: Fault,
-  passage: Passage,
-): Promise<{ readonly response: Response; readonly status: number }> {
-  if (fault.latencyMs !== undefined) await sleep(fault.latencyMs);
+/** The answer that a fault leaves of a request. */
+export async function answerWithFault({ fault, waitMs }: MetFault, passage: Passage): Promise<Sent> {
+  if (waitMs > 0) await sleep(waitMs);
+  return withFault(fault, passage);
+}
+
+async function withFault(fault: Fault, passage: Passage): Promise<Sent> {
   if ('when' in fault && fault.when === 'after') await (await passage.carryOut()).body?.cancel();
   switch (fault.kind) {
     case 'latency':
@@ -39,6 +52,15 @@ export async function answerWithFault(
     case 'reset':
       passage.connection.incoming?.socket.resetAndDestroy();
       return { response: RESPONSE_ALREADY_SENT, status: 0 };
+    case 'contentType': {
+      const right = await passage.carryOut();
+      const headers = new Headers(right.headers);
+      headers.set('content-type', fault.contentType ?? 'text/plain');
+      return plain(new Response(right.body, { status: right.status, headers }));
+    }
+    case 'restart':
+      passage.restart(fault.durationMs ?? restartMs);
+      return { response: RESPONSE_ALREADY_SENT, status: 0 };
     case 'truncate':
       return truncate(passage);
     case 'slowBody':
@@ -46,11 +68,11 @@ export async function answerWithFault(
   }
 }
 
-function plain(response: Response): { readonly response: Response; readonly status: number } {
+function plain(response: Response): Sent {
   return { response, status: response.status };
 }
 
-async function truncate({ carryOut, connection }: Passage): Promise<{ response: Response; status: number }> {
+async function truncate({ carryOut, connection }: Passage): Promise<Sent> {
   const whole = await carryOut();
   const body = Buffer.from(await whole.arrayBuffer());
   const outgoing = connection.outgoing;

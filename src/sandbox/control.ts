@@ -4,24 +4,28 @@ import { AdministratorError, parseAction, type AdministratorAction } from './adm
 import type { Client } from './client.js';
 import type { EventEngine } from './events/event-engine.js';
 import type { PostResponse } from './events/post.js';
-import { FaultError, parseFault, type Fault, type Faults } from './faults.js';
+import type { Faults } from './faults.js';
+import type { Instance } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
+import { FaultError, parseFault } from './parse-fault.js';
 import type { RequestLog } from './request-log.js';
+import { parseSnapshot, SnapshotError, takeSnapshot, type SandboxSnapshot } from './snapshot.js';
 import type { Fields } from './store.js';
-import { checkSwitches, SwitchError, type Switches } from './switches.js';
+import { checkSwitches, SwitchError } from './switches.js';
 
 /** What the control plane can do. */
 export interface Control {
   readonly requests: RequestLog;
   readonly faults: Faults;
-  readonly switches: Switches;
+  readonly instance: Instance;
   readonly events: EventEngine;
   readonly settle: () => Promise<void>;
   /** Does what an administrator does, and gives the API's own answer. */
   readonly administer: (action: AdministratorAction, client: Client) => Promise<Response>;
   /** Sends an event to one webhook; undefined when there is none of this id. */
   readonly testWebhook: (webhookId: string, event?: Fields) => Promise<PostResponse | undefined>;
-  readonly reset: () => void;
+  readonly reset: () => Promise<void>;
+  readonly restore: (snapshot: SandboxSnapshot) => Promise<void>;
 }
 
 interface ControlEnvironment {
@@ -41,17 +45,11 @@ interface ControlEnvironment {
  * - `POST /settle`: answered when nothing is under way any more; what waits, such as another try, is done at once.
  * - `POST /reset`: back to the fresh install, with the kickstart's objects if there was one.
  * - `GET` and `POST /switches`: `{"name":"value"}`.
+ * - `GET` and `PUT /snapshot`: all that the sandbox is made of, secrets included.
  */
-export function controlRoutes({
-  requests,
-  faults,
-  switches,
-  events,
-  settle,
-  administer,
-  testWebhook,
-  reset,
-}: Control): Hono<ControlEnvironment> {
+export function controlRoutes(control: Control): Hono<ControlEnvironment> {
+  const { requests, faults, instance, events, settle, administer, testWebhook, reset, restore } = control;
+  const { switches } = instance;
   const app = new Hono<ControlEnvironment>().basePath('/__sandbox');
   app.get('/requests', (context) => context.json(requests.report()));
   app.delete('/requests', (context) => {
@@ -62,7 +60,7 @@ export function controlRoutes({
   app.post('/faults', (context) =>
     guarded(context, async () => {
       const body = await readJson(context);
-      const parsed: readonly Fault[] = Array.isArray(body) ? body.map((item) => parseFault(item)) : [parseFault(body)];
+      const parsed = (Array.isArray(body) ? body : [body]).map((item: unknown) => parseFault(item));
       for (const fault of parsed) faults.add(fault);
     }),
   );
@@ -91,10 +89,16 @@ export function controlRoutes({
     await settle();
     return context.body(null, 204);
   });
-  app.post('/reset', (context) => {
-    reset();
+  app.post('/reset', async (context) => {
+    await reset();
     return context.body(null, 204);
   });
+  app.get('/snapshot', (context) => context.json(takeSnapshot(instance)));
+  app.put('/snapshot', (context) =>
+    guarded(context, async () => {
+      await restore(parseSnapshot(await readJson(context), instance));
+    }),
+  );
   app.get('/switches', (context) => context.json(switches));
   app.post('/switches', (context) =>
     guarded(context, async () => {
@@ -107,13 +111,17 @@ export function controlRoutes({
   return app;
 }
 
+/** What whoever asks has got wrong. */
+function isMistake(error: unknown): error is Error {
+  return [AdministratorError, FaultError, SnapshotError, SwitchError].some((kind) => error instanceof kind);
+}
+
 /** Answered 204 unless the work has an answer of its own. */
 async function guarded(context: Context, work: () => Promise<Response | void>): Promise<Response> {
   try {
     return (await work()) ?? context.body(null, 204);
   } catch (error) {
-    if (error instanceof AdministratorError || error instanceof FaultError || error instanceof SwitchError)
-      return context.json({ message: error.message }, 400);
+    if (isMistake(error)) return context.json({ message: error.message }, 400);
     throw error;
   }
 }

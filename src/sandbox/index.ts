@@ -7,9 +7,12 @@
 export { type AdministratorAction, AdministratorError, type AdministratorRequest } from './administrator/action.js';
 export { type PostResponse } from './events/post.js';
 export { type WebhookAttempt, type WebhookEventLog } from './events/webhook-log.js';
-export { type Fault, type FaultMatch, type FaultMoment } from './faults.js';
+export { type Fault, type FaultMatch, type FaultMoment } from './fault.js';
 export { type FilePosition, KickstartError, type KickstartErrorCode } from './kickstart/kickstart-error.js';
+export { FaultError, readFault } from './parse-fault.js';
 export { type RecordedRequest, type RequestReport } from './request-log.js';
 export { defaultApiKey, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export { SnapshotError, type SandboxSnapshot } from './snapshot.js';
+export { type Fields, type StoredObject } from './store.js';
 export { parseSwitch, SwitchError, type SwitchChoice, type SwitchName, type Switches } from './switches.js';
 export { VersionError } from './version.js';

@@ -16,8 +16,6 @@ export interface InstanceOptions {
   readonly searchLagMs: number;
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array;
-  /** Called when put-off work is done. */
-  readonly changed: () => void;
   /** Takes one line about a mistake of the sandbox's own. */
   readonly report: (line: string) => void;
 }
@@ -33,7 +31,7 @@ export interface OpenInstance {
 }
 
 export function openInstance(options: InstanceOptions): OpenInstance {
-  const { kinds, seeds, switches, fusionauth, search, now, random, changed, report } = options;
+  const { kinds, seeds, switches, fusionauth, search, now, random, report } = options;
   const pending = new Map<NodeJS.Timeout, () => void>();
   const store = new Store(indexRules(kinds));
   const onTime = new Set<NodeJS.Timeout>();
@@ -43,7 +41,6 @@ export function openInstance(options: InstanceOptions): OpenInstance {
       pending.delete(timer);
       onTime.delete(timer);
       work();
-      changed();
     };
     const timer = setTimeout(carryOut, delayMs);
     timer.unref();
@@ -53,7 +50,7 @@ export function openInstance(options: InstanceOptions): OpenInstance {
   const uuid = (): string => uuidOf(random(16));
   const indexes = createIndexes(kinds, options);
   const parts = { store, switches, seeds, fusionauth, search, now, uuid, random, later, indexes };
-  const events = new EventEngine({ ...parts, changed, report });
+  const events = new EventEngine({ ...parts, report });
   const settle = async (): Promise<void> => {
     do {
       for (const carryOut of pending.values()) carryOut();

@@ -1,9 +1,15 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
+  /**
+   * Goes away as a server does that is restarted: cuts all connections, accepts none for so many milliseconds, then listens
+   * on the same port again. One at a time; a second call waits for the first.
+   */
+  readonly restart: (durationMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,16 +42,58 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
     overrideGlobalObjects: false,
   }) as Server;
   server.setTimeout(timeouts.silence);
-  await new Promise<void>((resolve, reject) => {
+  await bind(server, { host, port });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  const closing = new AbortController();
+  let away: Promise<void> = Promise.resolve();
+  const restart = async (durationMs: number): Promise<void> => {
+    if (closing.signal.aborted) return;
+    await cut(server);
+    await sleep(durationMs, undefined, { signal: closing.signal }).catch(() => undefined);
+    if (!closing.signal.aborted) await bindAgain(server, { host, port: address.port }, closing.signal);
+  };
+  return {
+    port: address.port,
+    restart: (durationMs) => (away = away.then(() => restart(durationMs))),
+    close: async () => {
+      closing.abort();
+      await away;
+      if (server.listening) await closeServer(server);
+    },
+  };
+}
+
+function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return { port: address.port, close: () => closeServer(server) };
+}
+
+/** How often a port that somebody else has meanwhile is asked for again, and how long to wait in between. */
+const bindRetries: { readonly count: number; readonly waitMs: number } = { count: 50, waitMs: 100 };
+
+/** A port that was let go can be taken, if only by a connection that happens to go out from it. */
+async function bindAgain(server: Server, options: ListenOptions, signal: AbortSignal): Promise<void> {
+  for (let left = bindRetries.count; ; left -= 1) {
+    try {
+      return await bind(server, options);
+    } catch (error) {
+      if (left === 0 || signal.aborted) throw error;
+      await sleep(bindRetries.waitMs);
+    }
+  }
+}
+
+function cut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 /** Idle connections are closed at once, busy ones when they are done or the time is up. */

@@ -35,6 +35,8 @@ export interface PassageParts {
   readonly requests: RequestLog;
   /** Whether the proxy at an address may say whom it speaks for. */
   readonly trustsProxy: (address: string) => boolean;
+  /** Stops accepting connections for so many milliseconds, and cuts those there are. */
+  readonly restart: (durationMs: number) => void;
   /** Milliseconds that every answer waits. */
   readonly latencyMs: number;
   /** Milliseconds since 1970. */
@@ -57,8 +59,11 @@ export function createPassage(
     const carryOut = async (): Promise<Response> => parts.answer(request, { note, client });
     if (parts.latencyMs > 0) await sleep(parts.latencyMs);
     const fault = parts.faults.take(method, pathname);
+    const { restart } = parts;
     const { response, status } =
-      fault === undefined ? withStatus(await carryOut()) : await answerWithFault(fault, { connection, carryOut });
+      fault === undefined
+        ? withStatus(await carryOut())
+        : await answerWithFault(fault, { connection, carryOut, restart });
     const template = note.template ?? pathname;
     parts.requests.record({ method, path: pathname, query: search, template, status, instant });
     return response;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -43,19 +43,6 @@ describe('with a folder for its data', () => {
     await second.close();
     const third = await start({ dataDir });
     expect((await callSandbox(third, 'GET', path)).status).toBe(404);
-  });
-
-  test('there is one file, whole, and nothing beside it', async () => {
-    const dataDir = newFolder();
-    const sandbox = await start({ dataDir });
-    await callSandbox(sandbox, 'POST', '/api/tenant', acme);
-    expect(readdirSync(dataDir)).toEqual(['sandbox-state.json']);
-  });
-
-  test('a file that no sandbox wrote keeps it from starting', async () => {
-    const dataDir = newFolder();
-    writeFileSync(join(dataDir, 'sandbox-state.json'), '{}');
-    await expect(startSandbox({ dataDir })).rejects.toThrow('was not written by this version');
   });
 });
 

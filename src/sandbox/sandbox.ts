@@ -6,29 +6,28 @@ import { createApp } from './app.js';
 import { controlRoutes } from './control.js';
 import type { PostResponse } from './events/post.js';
 import type { WebhookEventLog } from './events/webhook-log.js';
-import { Faults, type Fault } from './faults.js';
-import { storeFreshInstall } from './fresh-install.js';
+import type { Fault } from './fault.js';
+import { Faults } from './faults.js';
+import { ensureApiKey, install } from './install.js';
 import { openInstance, uuidOf } from './instance.js';
-import { generateKey } from './keys/generate.js';
 import type { Kickstart } from './kickstart/kickstart.js';
 import { loadKickstart } from './kickstart/load.js';
-import { runKickstart } from './kickstart/run.js';
 import type { Instance } from './kind.js';
-import { installedApiKey } from './kinds/api-key.js';
 import { applyLicence } from './kinds/reactor.js';
 import { kinds } from './kinds/registry.js';
 import { listen } from './listen.js';
 import { withoutLogs } from './log-settings.js';
 import { createPassage, type Passing } from './passage.js';
 import { switchesOf } from './quirks/registry.js';
-import { rsaSigningKey } from './quirks/rsa-signing-key.js';
 import { RequestLog, type RequestReport } from './request-log.js';
 import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
-import { loadState, saveState, type SavedState } from './state-file.js';
-import type { Fields, StoreSnapshot } from './store.js';
+import { parseSnapshot, restoreSnapshot, takeSnapshot, type SandboxSnapshot } from './snapshot.js';
+import { loadState, type SavedState } from './state-file.js';
+import { StateKeeper } from './state-keeper.js';
+import type { StoreSnapshot } from './store.js';
 import { checkSwitches, defaultSwitches, type Switches } from './switches.js';
 import { trustsProxy } from './trusted-proxies.js';
-import { isAtLeast, newestVersion, parseVersion } from './version.js';
+import { newestVersion, parseVersion } from './version.js';
 
 /** The API key of a sandbox that is given none. */
 export const defaultApiKey = 'kedge-sandbox-api-key';
@@ -51,6 +50,8 @@ export interface SandboxOptions {
   readonly searchLagMs?: number;
   /** Every answer waits so long, in milliseconds, default 0. */
   readonly latencyMs?: number;
+  /** What goes wrong from the start, and again after a reset; default nothing. */
+  readonly faults?: readonly Fault[];
   /** A folder to keep the state in; what is there already is taken up, and no kickstart runs. Default: memory only. */
   readonly dataDir?: string;
   /** Behaviours that are not known for sure; see the switches. */
@@ -75,11 +76,24 @@ export interface Sandbox {
   readonly apiKey: string;
   /** Back to the fresh install, with what the kickstart made; requests, faults and switches too. */
   readonly reset: () => Promise<void>;
+  /** All that it is made of, as JSON: objects with their secrets, switches, counters. Yours to keep. */
+  readonly snapshot: () => SandboxSnapshot;
+  /**
+   * Makes it what it was when the snapshot was taken, of this sandbox or another one of the same version; its own
+   * {@link Sandbox.apiKey} works in any case. Requests and faults stay.
+   * @throws {@link SnapshotError} for what is none.
+   */
+  readonly restore: (snapshot: SandboxSnapshot) => Promise<void>;
+  /**
+   * Goes away for so many milliseconds: connections are cut, and none is accepted. What is in memory stays; with a data
+   * folder it is read from there again. Resolves when it listens again, on the same port.
+   */
+  readonly restart: (options?: { readonly durationMs?: number }) => Promise<void>;
   /** What was asked since the start, the last reset or the last {@link Sandbox.clearRequests}. */
   readonly requests: () => RequestReport;
   /** Forgets what was asked so far. */
   readonly clearRequests: () => void;
-  /** Lets requests go wrong, as `POST /__sandbox/faults` does. */
+  /** Lets requests go wrong, as `POST /__sandbox/faults` does. @throws {@link FaultError} for what is none. */
   readonly addFault: (fault: Fault) => void;
   /** Requests go right again. */
   readonly clearFaults: () => void;
@@ -110,8 +124,8 @@ const defaultMaxBodyBytes = 50 * 1024 * 1024;
 
 /**
  * Starts a FusionAuth in memory and listens.
- * @throws {@link KickstartError} when the kickstart cannot be read or one of its requests is refused,,
- *   {@link SwitchError} for a switch that there is not, and {@link VersionError} for a version it cannot be like.
+ * @throws {@link KickstartError} when the kickstart cannot be read or one of its requests is refused; {@link SwitchError},
+ *   {@link FaultError} and {@link VersionError} for a switch, fault or version that there is not.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, dataDir, latencyMs = 0, log = () => undefined } = options;
@@ -121,7 +135,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...switchesOf(fusionauth),
     ...checkSwitches(options.switches ?? {}),
   };
-  const { seeds, kickstart, state } = prepare(options);
+  const faults = new Faults(options.faults);
+  const requests = new RequestLog();
+  const { seeds, kickstart, state, apiKey } = prepare(options);
   const { instance, events, settle, cancel } = openInstance({
     kinds,
     seeds,
@@ -131,46 +147,38 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     searchLagMs: options.searchLagMs ?? 0,
     now: options.clock ?? Date.now,
     random: options.random ?? randomBytes,
-    changed: () => save(),
     report: log,
   });
-  const faults = new Faults();
-  const requests = new RequestLog();
-  let fresh: StoreSnapshot = state?.fresh ?? { objects: {}, counters: {} };
-  let listening = false;
-  const save = (): void => {
-    if (dataDir === undefined || !listening) return;
-    saveState(dataDir, { version: 1, seeds, fresh, now: instance.store.snapshot() });
+  let keeper: StateKeeper | undefined;
+  const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const app = createApp({ instance, kinds, maxBodyBytes, saved: async () => keeper?.commit(), log });
+  const open = (objects: StoreSnapshot): void => {
+    instance.store.restore(objects);
+    ensureApiKey(instance, apiKey);
+    applyLicence(instance);
   };
-  const reset = (): void => {
+  if (state === undefined) {
+    await install(instance, { kinds, kickstart, apiKey, request: async (path, init) => app.request(path, init) });
+  } else {
+    open(state.now);
+    if (options.kickstart !== undefined) log('sandbox: there is a state already, so the kickstart does not run');
+  }
+  const fresh = { seeds: structuredClone(seeds), objects: state?.fresh ?? withoutLogs(instance.store.snapshot()) };
+  const reset = async (): Promise<void> => {
     cancel();
     requests.clear();
-    faults.clear();
+    faults.reset();
     Object.assign(instance.switches, switches);
-    instance.store.restore(fresh);
-    applyLicence(instance);
-    save();
+    Object.assign(seeds, fresh.seeds);
+    open(fresh.objects);
+    await keeper?.commit();
   };
-  const app = createApp({
-    instance,
-    kinds,
-    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
-    saved: save,
-    log,
-  });
-  const apiKey = options.apiKey ?? kickstart?.apiKeys[0]?.key ?? defaultApiKey;
-  if (state === undefined) {
-    await install(instance);
-    const request = async (path: string, init: RequestInit): Promise<Response> => app.request(path, init);
-    const addKey = ({ fields }: { readonly fields: Fields }): void => addApiKey(instance, fields);
-    if (kickstart !== undefined) await runKickstart(kickstart, { request, addApiKey: addKey });
+  const restore = async (snapshot: SandboxSnapshot): Promise<void> => {
+    cancel();
+    restoreSnapshot(snapshot, instance);
     ensureApiKey(instance, apiKey);
-    fresh = withoutLogs(instance.store.snapshot());
-  } else {
-    instance.store.restore(state.now);
-    applyLicence(instance);
-    ensureApiKey(instance, apiKey);
-  }
+    await keeper?.commit();
+  };
   const answer = async (request: Request, passing: Passing): Promise<Response> => app.fetch(request, { ...passing });
   const administrator = new Administrator({ instance, kinds, answer });
   const testWebhook: Sandbox['testWebhook'] = async (webhookId, event) => {
@@ -180,31 +188,53 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control = controlRoutes({
     requests,
     faults,
-    switches: instance.switches,
+    instance,
     events,
     settle,
     administer: (action, client) => administrator.act(action, client),
     testWebhook,
     reset,
+    restore,
   });
+  const restart = async (durationMs: number): Promise<void> => {
+    const away = server.restart(durationMs);
+    if (dataDir !== undefined) {
+      await keeper?.commit();
+      const saved = loadState(dataDir);
+      if (saved !== undefined) open(saved.now);
+      await keeper?.commit();
+    }
+    await away;
+  };
   const passage = createPassage({
     answer,
     control: (request, client) => control.fetch(request, { client }),
     faults,
     requests,
     trustsProxy: (address) => trustsProxy(address, instance.store),
+    restart: (durationMs) => void restart(durationMs).catch(told('could not restart', log)),
     latencyMs,
     now: instance.now,
   });
+  if (dataDir !== undefined) {
+    keeper = new StateKeeper({
+      folder: dataDir,
+      store: instance.store,
+      state: () => ({ apiKey, seeds, fresh: fresh.objects, now: instance.store.snapshot() }),
+      failed: told('could not keep its state', log),
+    });
+    await keeper.commit();
+  }
   const server = await listen(passage, { host, port });
-  listening = true;
-  save();
   if (kickstart !== undefined && state === undefined) await tellOfKickstart(instance);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
     port: server.port,
     apiKey,
-    reset: async () => reset(),
+    reset,
+    snapshot: () => structuredClone(takeSnapshot(instance)),
+    restore: async (snapshot) => restore(parseSnapshot(snapshot, instance)),
+    restart: ({ durationMs = 0 } = {}) => restart(durationMs),
     requests: () => requests.report(),
     clearRequests: () => requests.clear(),
     addFault: (fault) => faults.add(fault),
@@ -217,8 +247,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       cancel();
       await server.close();
+      await keeper?.close();
     },
   };
+}
+
+function told(what: string, log: (line: string) => void): (error: unknown) => void {
+  return (error) => log(`sandbox: ${what}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** The ids of the install, and what is to be run on it or was there before. */
@@ -226,39 +261,24 @@ function prepare(options: SandboxOptions): {
   readonly seeds: SeedIds;
   readonly kickstart: Kickstart | undefined;
   readonly state: SavedState | undefined;
+  readonly apiKey: string;
 } {
   const state = options.dataDir === undefined ? undefined : loadState(options.dataDir);
+  if (state !== undefined) {
+    return { seeds: state.seeds, kickstart: undefined, state, apiKey: options.apiKey ?? state.apiKey };
+  }
   const random = options.random ?? randomBytes;
   const uuid = (): string => uuidOf(random(16));
-  const ids = state?.seeds ?? createSeedIds(uuid);
-  if (options.kickstart === undefined) return { seeds: ids, kickstart: undefined, state };
-  const kickstart = loadKickstart(options.kickstart, { ids, env: options.env ?? process.env, uuid });
-  return { seeds: state?.seeds ?? forceSeedIds(ids, kickstart.ids), kickstart, state };
+  const ids = createSeedIds(uuid);
+  const kickstart =
+    options.kickstart === undefined
+      ? undefined
+      : loadKickstart(options.kickstart, { ids, env: options.env ?? process.env, uuid });
+  const apiKey = options.apiKey ?? kickstart?.apiKeys[0]?.key ?? defaultApiKey;
+  return { seeds: forceSeedIds(ids, kickstart?.ids ?? {}), kickstart, state, apiKey };
 }
 
 /** Its webhooks may call back at once: the server listens by now. Source: FusionAuth docs, event `kickstart.success`. */
 async function tellOfKickstart({ events, uuid }: Instance): Promise<void> {
   await events.send({ type: 'kickstart.success', fields: { instanceId: uuid() } });
-}
-
-async function install(instance: Instance): Promise<void> {
-  const { seeds, now, fusionauth } = instance;
-  const signingKey = await generateKey({
-    id: seeds.defaultSigningKey,
-    algorithm: isAtLeast(fusionauth, rsaSigningKey.since) ? 'RS256' : 'HS256',
-    length: 2048,
-    issuer: 'acme.com',
-    now: now(),
-  });
-  storeFreshInstall(instance, { kinds, signingKey });
-}
-
-function ensureApiKey(instance: Instance, key: string): void {
-  if (instance.store.find('apiKey', 'key', key) === undefined) addApiKey(instance, { key, keyManager: true });
-}
-
-function addApiKey(instance: Instance, fields: Fields): void {
-  const now = instance.now();
-  const instants = { insertInstant: now, lastUpdateInstant: now };
-  instance.store.put('apiKey', { ...installedApiKey(fields), id: instance.uuid(), ...instants });
 }

@@ -26,6 +26,8 @@ export interface StoreSnapshot {
 export interface StoreListener {
   /** An object was put, or removed when `object` is undefined; `before` is what was there. */
   readonly changed: (kind: string, object: StoredObject | undefined, before: StoredObject | undefined) => void;
+  /** A counter moved. */
+  readonly counted?: (counter: string, value: number) => void;
   /** Everything is another: the store went back to a snapshot. */
   readonly restored: () => void;
 }
@@ -43,15 +45,16 @@ export class Store {
   #collections = new Map<string, Collection>();
   #counters = new Map<string, number>();
   #version = 0;
-  #listener: StoreListener | undefined;
+  readonly #listeners: StoreListener[] = [];
 
   /** @param rules - per kind, what is looked up by {@link Store.find}. */
   constructor(rules: ReadonlyMap<string, readonly IndexRule[]> = new Map()) {
     this.#rules = rules;
   }
 
+  /** The listener is told of everything that happens from now on. */
   listen(listener: StoreListener): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   /** Grows with every change. */
@@ -97,13 +100,8 @@ export class Store {
 
   /** Adds an object, or takes the place of the one with its id. */
   put(kind: string, object: StoredObject): void {
-    const collection = this.#collection(kind);
-    const id = object.id.toLowerCase();
-    const before = collection.objects.get(id);
-    this.#index(kind, collection, { before, after: object });
-    collection.objects.set(id, object);
-    this.#touch(collection);
-    this.#listener?.changed(kind, object, before);
+    const before = this.#put(kind, object);
+    for (const listener of this.#listeners) listener.changed(kind, object, before);
   }
 
   remove(kind: string, id: string): void {
@@ -113,7 +111,7 @@ export class Store {
     this.#index(kind, collection, { before: object, after: undefined });
     collection.objects.delete(id.toLowerCase());
     this.#touch(collection);
-    this.#listener?.changed(kind, undefined, object);
+    for (const listener of this.#listeners) listener.changed(kind, undefined, object);
   }
 
   /** Removes every object of a kind that the test is true for, and gives them back. */
@@ -126,9 +124,14 @@ export class Store {
   /** The next number of a counter, from 1: ids of audit-log entries are int64, not UUIDs. */
   next(counter: string): number {
     const value = (this.#counters.get(counter) ?? 0) + 1;
+    this.setCounter(counter, value);
+    return value;
+  }
+
+  setCounter(counter: string, value: number): void {
     this.#counters.set(counter, value);
     this.#version += 1;
-    return value;
+    for (const listener of this.#listeners) listener.counted?.(counter, value);
   }
 
   snapshot(): StoreSnapshot {
@@ -141,9 +144,20 @@ export class Store {
   restore({ objects, counters }: StoreSnapshot): void {
     this.#collections = new Map();
     this.#counters = new Map(Object.entries(counters));
-    for (const [kind, list] of Object.entries(objects)) for (const object of list) this.put(kind, object);
+    for (const [kind, list] of Object.entries(objects)) for (const object of list) this.#put(kind, object);
     this.#version += 1;
-    this.#listener?.restored();
+    for (const listener of this.#listeners) listener.restored();
+  }
+
+  /** Gives what was there before. */
+  #put(kind: string, object: StoredObject): StoredObject | undefined {
+    const collection = this.#collection(kind);
+    const id = object.id.toLowerCase();
+    const before = collection.objects.get(id);
+    this.#index(kind, collection, { before, after: object });
+    collection.objects.set(id, object);
+    this.#touch(collection);
+    return before;
   }
 
   #touch(collection: Collection): void {

@@ -14,8 +14,6 @@ import { webhookRequest } from './webhook-request.js';
 
 /** What the engine works on. */
 export interface EventEngineParts extends Pick<Instance, 'fusionauth' | 'now' | 'store' | 'switches' | 'uuid'> {
-  /** Called when work in the background has changed the store. */
-  readonly changed: () => void;
   /** Takes one line about a mistake of the sandbox's own. */
   readonly report: (line: string) => void;
 }
@@ -74,7 +72,6 @@ export class EventEngine implements Events {
     if (!isAgreed(rule, { asked: webhooks.length, agreed: webhooks.length - failed.length })) {
       this.#close(delivery, 'Failed');
       for (const webhook of failed) this.#giveUp(delivery, webhook);
-      this.#parts.changed();
       throw transactionFailed();
     }
     this.#close(delivery, 'Succeeded');
@@ -158,7 +155,6 @@ export class EventEngine implements Events {
     this.#close(delivery, 'Succeeded');
     if (this.#parts.switches.webhookRetries === 'always') await this.#retryAll(delivery, failed);
     else for (const webhook of failed) this.#giveUp(delivery, webhook);
-    this.#parts.changed();
   }
 
   /** @returns the webhooks that did not take it. */
@@ -212,19 +208,17 @@ export class EventEngine implements Events {
   }
 
   async #retry(delivery: Delivery, webhookId: string): Promise<void> {
-    const { store, switches, changed } = this.#parts;
+    const { store, switches } = this.#parts;
     for (const waitMs of retryWaits) {
       if (switches.webhookRetryWait === 'backoff') await this.#wait(waitMs);
       const webhook = store.get('webhook', webhookId);
       if (webhook === undefined || this.#isPast(delivery)) return;
       const isTaken = await this.#tell(delivery, webhook);
       if (this.#isPast(delivery)) return;
-      changed();
       if (isTaken) return;
     }
     const webhook = store.get('webhook', webhookId);
     if (webhook !== undefined) this.#giveUp(delivery, webhook);
-    changed();
   }
 
   /** No event about an event that says that an event could not be sent: fusionauth-issues #1945. */

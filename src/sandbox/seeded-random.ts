@@ -1,0 +1,13 @@
+/**
+ * Numbers from 0 up to but not 1 that a seed determines: mulberry32, a public-domain generator of 32 bits of state by Tommy
+ * Ettinger. Good enough to pick requests, and the same on every machine; nothing secret comes from it.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
