@@ -20,6 +20,8 @@ export interface Problem {
   readonly field: string;
   /** The word in brackets: `blank`, `missing`, `duplicate`, `invalid`, `tooLong`, `couldNotConvert`, `notLicensed`, … */
   readonly kind: string;
+  /** The field as the code has it, where that is another one: a list, without the place in it. */
+  readonly codeField?: string;
   /** A sentence for people; clients must not read it. */
   readonly message: string;
   readonly data?: Readonly<Record<string, unknown>>;
@@ -64,12 +66,13 @@ export function notImplemented(message: string): Refusal {
 export function invalid(problems: readonly Problem[], wrapper: string): Refusal {
   const fieldErrors: Record<string, ApiErrorEntry[]> = {};
   const generalErrors: ApiErrorEntry[] = [];
-  for (const { field, kind, message, data, at = 'object' } of problems) {
-    const path = at === 'request' || wrapper === '' ? field : `${wrapper}.${field}`;
+  for (const { field, codeField = field, kind, message, data, at = 'object' } of problems) {
+    const below = (name: string): string => (at === 'request' || wrapper === '' ? name : `${wrapper}.${name}`);
+    const path = below(field);
     const entry = (code: string): ApiErrorEntry => ({ code, message, ...(data === undefined ? {} : { data }) });
     if (at === 'general') generalErrors.push(entry(`[${kind}]`));
     else if (kind === 'invalidJSON') (fieldErrors[path] ??= []).push(entry('[invalidJSON]'));
-    else (fieldErrors[path] ??= []).push(entry(`[${kind}]${path}`));
+    else (fieldErrors[path] ??= []).push(entry(`[${kind}]${below(codeField)}`));
   }
   return new Refusal(400, {
     ...(Object.keys(fieldErrors).length === 0 ? {} : { fieldErrors }),

@@ -18,16 +18,36 @@ beforeEach(async () => {
 const redirects = (answer: { json: any }): unknown => answer.json.application.oauthConfiguration.authorizedRedirectURLs;
 
 describe('a PATCH as application/json', () => {
-  test('appends to lists, twice what is sent twice', async () => {
-    const patch = { application: { oauthConfiguration: { authorizedRedirectURLs: [urls[0]] } } };
-    expect(redirects(await call('PATCH', path, patch))).toEqual([...urls, urls[0]]);
+  test('trap: appends to lists, twice what is sent twice', async () => {
+    const header = { name: 'X-Site', value: 'ship' };
+    const tenant = { name: 'Acme', emailConfiguration: { additionalHeaders: [header] } };
+    const created = await call('POST', '/api/tenant', { tenant });
+    const { json } = await call('PATCH', `/api/tenant/${created.json.tenant.id}`, {
+      tenant: { emailConfiguration: { additionalHeaders: [header] } },
+    });
+    expect(json.tenant.emailConfiguration.additionalHeaders).toEqual([header, header]);
   });
 
   test('merges sets without doubles', async () => {
-    const grants = (enabledGrants: string[]): unknown => ({ application: { oauthConfiguration: { enabledGrants } } });
-    await call('PATCH', path, grants(['refresh_token']));
-    const { json } = await call('PATCH', path, grants(['authorization_code', 'refresh_token']));
-    expect(json.application.oauthConfiguration.enabledGrants).toEqual(['authorization_code', 'refresh_token']);
+    const domains = (blockedDomains: string[]): object => ({
+      tenant: { registrationConfiguration: { blockedDomains } },
+    });
+    const created = await call('POST', '/api/tenant', { tenant: { name: 'Acme' } });
+    const tenant = `/api/tenant/${created.json.tenant.id}`;
+    await call('PATCH', tenant, domains(['evil.test']));
+    const { json } = await call('PATCH', tenant, domains(['bad.test', 'evil.test']));
+    expect(json.tenant.registrationConfiguration.blockedDomains).toEqual(['evil.test', 'bad.test']);
+  });
+
+  test('trap: replaces the URLs and grants of a client', async () => {
+    const oauthConfiguration = {
+      authorizedOriginURLs: [urls[1]],
+      authorizedRedirectURLs: [urls[1]],
+      enabledGrants: ['refresh_token'],
+    };
+    await call('PATCH', path, { application: { oauthConfiguration: { enabledGrants: ['authorization_code'] } } });
+    const { json } = await call('PATCH', path, { application: { oauthConfiguration } });
+    expect(json.application.oauthConfiguration).toMatchObject(oauthConfiguration);
   });
 
   test('replaces application.data instead of merging it', async () => {

@@ -1,5 +1,11 @@
 import type { Reference } from '../kind.js';
-import { jwtKeys, messageTemplates, referencesIn, sharedEmailTemplates } from './tenant-references.js';
+import {
+  jwtKeys,
+  lambdaReferences,
+  messageTemplates,
+  referencesIn,
+  sharedEmailTemplates,
+} from './tenant-references.js';
 
 /**
  * Sources: FusionAuth docs apis/applications, apis/custom-forms/forms (which type of form is for what); FusionAuth client
@@ -9,7 +15,14 @@ export const applicationReferences: readonly Reference[] = [
   { path: 'themeId', kind: 'theme' },
   { path: 'verificationEmailTemplateId', kind: 'emailTemplate' },
   { path: 'accessControlConfiguration.uiIPAccessControlListId', kind: 'ipAccessControlList' },
-  { path: 'lambdaConfiguration.*', kind: 'lambda' },
+  ...lambdaReferences({
+    accessTokenPopulateId: 'JWTPopulate',
+    idTokenPopulateId: 'JWTPopulate',
+    multiFactorRequirementId: 'MFARequirement',
+    samlv2PopulateId: 'SAMLv2Populate',
+    selfServiceRegistrationValidationId: 'SelfServiceRegistrationValidation',
+    userinfoPopulateId: 'UserInfoPopulate',
+  }),
   ...referencesIn('registrationConfiguration', 'form', ['formId'], { type: 'registration' }),
   ...jwtKeys,
   ...referencesIn('formConfiguration', 'form', ['adminRegistrationFormId'], { type: 'adminRegistration' }),

@@ -1,13 +1,9 @@
-import type { Problem } from '../errors.js';
-import { valueAt, withValueAt } from '../fields.js';
+import { fillDefaults, valueAt, withValueAt } from '../fields.js';
 import type { Write } from '../kind.js';
-import { fusionAuthApplicationId } from '../seeds/ids.js';
-import type { Fields, StoredObject } from '../store.js';
+import type { Fields } from '../store.js';
 import { isBlank, isRecord, trim, sortedSet } from './normal-text.js';
-import { findRole } from './role-index.js';
-import { lengthProblems, needs, numberProblems } from './rules.js';
 import { normalRole, normalScope } from './sub-objects.js';
-import { withoutEmptyValues } from './tenant-rules.js';
+import { withEnabledInstant } from './unverified-policy.js';
 
 /**
  * An application as the server keeps it. Source: `normalize()` of fusionauth-java-client's `Application`,
@@ -18,7 +14,6 @@ export function normalApplication(application: Fields, write: Write): Fields {
   let normal: Fields = {
     ...application,
     name: trim(application['name']),
-    data: withoutEmptyValues(application['data']),
     state: application['active'] === false ? 'Inactive' : 'Active',
   };
   const set = (path: string, value: unknown): void => {
@@ -38,7 +33,8 @@ export function normalApplication(application: Fields, write: Write): Fields {
   const authentication = clientAuthentication(normal, sent);
   set('oauthConfiguration.clientAuthenticationPolicy', authentication);
   set('oauthConfiguration.requireClientAuthentication', authentication === 'Required');
-  normal = withMirrors(normal, write);
+  normal = withCleanSpeak(withMirrors(normal, write));
+  normal = withEnabledInstant(normal, 'registrationDeletePolicy.unverified', instance);
   if (previous !== undefined) return normal;
   // Roles and scopes are taken from a create only; afterwards they have routes of their own.
   const now = instance.now();
@@ -50,6 +46,15 @@ export function normalApplication(application: Fields, write: Write): Fields {
       made(normalScope({ ...scope, applicationId: application['id'] })),
     ),
   };
+}
+
+/** CleanSpeak settings are there only where they were asked for. Source: fusionauth-java-client `CleanSpeakConfiguration`. */
+function withCleanSpeak(application: Fields): Fields {
+  const settings = application['cleanSpeakConfiguration'];
+  if (!isRecord(settings)) return application;
+  const defaults = { applicationIds: [], enabled: false, usernameModeration: { enabled: false } };
+  const filled = fillDefaults({ ...settings, apiKey: trim(settings['apiKey']) }, defaults);
+  return { ...application, cleanSpeakConfiguration: filled };
 }
 
 /** UNVERIFIED: length and alphabet of a generated secret; the docs' samples have 43 characters of base64url. */
@@ -89,80 +94,8 @@ function withOlder(older: string, items: readonly unknown[], single: unknown): r
   return items.includes(single) ? items : [...items, single];
 }
 
-/** RFC 8628. */
-const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
-
-/** Source: FusionAuth docs apis/applications, "required when". */
-export function applicationProblems(application: StoredObject, write: Write): readonly Problem[] {
-  const at = (path: string): unknown => valueAt(application, path);
-  const grants = at('oauthConfiguration.enabledGrants');
-  return [
-    ...lengthProblems(application, ['name']),
-    ...needs(application, {
-      when: application['verifyRegistration'] === true,
-      fields: ['verificationEmailTemplateId'],
-    }),
-    ...needs(application, {
-      when: at('registrationConfiguration.type') === 'advanced',
-      fields: ['registrationConfiguration.formId'],
-    }),
-    ...needs(application, {
-      when: Array.isArray(grants) && grants.includes(deviceGrant),
-      fields: ['oauthConfiguration.deviceVerificationURL'],
-      kind: 'blank',
-    }),
-    ...(at('jwtConfiguration.enabled') === true
-      ? numberProblems(application, {
-          'jwtConfiguration.refreshTokenTimeToLiveInMinutes': { min: 1 },
-          'jwtConfiguration.timeToLiveInSeconds': { min: 1 },
-        })
-      : []),
-    ...needs(application, {
-      when: at('samlv2Configuration.enabled') === true,
-      fields: ['samlv2Configuration.issuer'],
-      kind: 'blank',
-    }),
-    ...(write.previous === undefined ? subObjectProblems(application, write) : []),
-    ...(application.id === fusionAuthApplicationId ? adminProblems(application) : []),
-  ];
-}
-
-/** What is wrong with roles and scopes that came with a create. */
-function subObjectProblems(application: StoredObject, { instance }: Write): readonly Problem[] {
-  return ['roles', 'scopes'].flatMap((list) => {
-    const items = asRecords(application[list]);
-    return items.flatMap((item, index) => {
-      const field = `${list}[${index}]`;
-      const { name, id } = item;
-      const label = list === 'roles' ? 'Role' : 'Scope';
-      if (isBlank(name)) return [{ field: `${field}.name`, kind: 'blank', message: `The ${label} needs a name.` }];
-      const problems: Problem[] = [];
-      if (items.slice(0, index).some((other) => other['name'] === name)) {
-        const message = `A ${label} with name = [${String(name)}] already exists.`;
-        problems.push({ field: `${field}.name`, kind: 'duplicate', message });
-      }
-      const taken = items.slice(0, index).some((other) => other['id'] === id);
-      if (taken || (list === 'roles' && findRole(String(id), instance) !== undefined)) {
-        const message = `A ${label} with Id = [${String(id)}] already exists.`;
-        problems.push({ field: `${field}.id`, kind: 'duplicate', message });
-      }
-      return problems;
-    });
-  });
-}
-
-/** What the FusionAuth application itself may not do. */
-function adminProblems(application: StoredObject): readonly Problem[] {
-  return ['registrationConfiguration.enabled', 'authenticationTokenConfiguration.enabled']
-    .filter((path) => valueAt(application, path) === true)
-    .map((field) => ({
-      field,
-      kind: 'invalid',
-      message: `The ${field} cannot be used by the FusionAuth application.`,
-    }));
-}
-
-function asRecords(list: unknown): readonly Fields[] {
+/** Roles and scopes that came with a create. */
+export function asRecords(list: unknown): readonly Fields[] {
   return Array.isArray(list) ? list.filter((item) => isRecord(item)) : [];
 }
 

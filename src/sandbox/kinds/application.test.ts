@@ -189,11 +189,122 @@ describe('an application is refused', () => {
     ],
     [{ formConfiguration: { selfServiceFormId: id } }, '[invalid]application.formConfiguration.selfServiceFormId'],
     [{ oauthConfiguration: { enabledGrants: ['magic'] } }, '[invalidJSON]'],
+    [
+      { oauthConfiguration: { authorizedRedirectURLs: ['https://a.test', '/login'] } },
+      '[invalidURL]application.oauthConfiguration.authorizedRedirectURLs',
+    ],
+    [
+      { oauthConfiguration: { authorizedResourceUris: ['https://a.test/#top'] } },
+      '[invalidURL]application.oauthConfiguration.authorizedResourceUris',
+    ],
+    [{ oauthConfiguration: { logoutURL: '/' } }, '[invalidURL]application.oauthConfiguration.logoutURL'],
+    [
+      { externalIdentifierConfiguration: { twoFactorTrustIdTimeToLiveInSeconds: 0 } },
+      '[invalid]application.externalIdentifierConfiguration.twoFactorTrustIdTimeToLiveInSeconds',
+    ],
+    [
+      { registrationDeletePolicy: { unverified: { numberOfDaysToRetain: 0 } } },
+      '[invalid]application.registrationDeletePolicy.unverified.numberOfDaysToRetain',
+    ],
+    [
+      {
+        jwtConfiguration: {
+          enabled: true,
+          refreshTokenExpirationPolicy: 'SlidingWindowWithMaximumLifetime',
+          refreshTokenSlidingWindowConfiguration: { maximumTimeToLiveInMinutes: 1 },
+        },
+      },
+      '[invalid]application.jwtConfiguration.refreshTokenSlidingWindowConfiguration.maximumTimeToLiveInMinutes',
+    ],
+    [
+      { samlv2Configuration: { assertionEncryptionConfiguration: { digestAlgorithm: 'MD5' } } },
+      '[invalid]application.samlv2Configuration.assertionEncryptionConfiguration.digestAlgorithm',
+    ],
   ])('with %j', async (fields, code) => {
     const { status, json } = await call('POST', path, { application: { name: 'Web', ...fields } });
     expect(status).toBe(400);
     expect(Object.values(json.fieldErrors).flat()).toMatchObject([{ code }]);
   });
+});
+
+test('URLs of native applications and with wildcards are taken, and FusionAuth itself has paths', async () => {
+  const authorizedRedirectURLs = ['com.acme.app:/done', 'com.acme.app://done', 'https://*.acme.test/a?b=c'];
+  const { oauthConfiguration } = await create({ oauthConfiguration: { authorizedRedirectURLs } });
+  expect(oauthConfiguration.authorizedRedirectURLs).toEqual(authorizedRedirectURLs);
+  const patched = await call('PATCH', fusionAuth, { application: { name: 'Admin' } });
+  expect(patched.json.application.oauthConfiguration).toMatchObject({ authorizedRedirectURLs: ['/admin/login'] });
+});
+
+test('CleanSpeak settings are whole where there are any', async () => {
+  expect(await create()).not.toHaveProperty('cleanSpeakConfiguration');
+  const { cleanSpeakConfiguration } = await put({ cleanSpeakConfiguration: { applicationIds: [id] } });
+  expect(cleanSpeakConfiguration).toEqual({
+    applicationIds: [id],
+    enabled: false,
+    usernameModeration: { enabled: false },
+  });
+});
+
+describe('SAML of an application', () => {
+  const saml = { enabled: true, issuer: 'saml.acme.test', authorizedRedirectURLs: ['https://acs.test'] };
+  async function codes(samlv2Configuration: object): Promise<unknown> {
+    const { json } = await call('POST', path, { application: { name: 'Web', samlv2Configuration } });
+    return Object.values<{ code: string }[]>(json.fieldErrors)
+      .flat()
+      .map(({ code }) => code.replace('application.samlv2Configuration.', ''));
+  }
+
+  test('needs an issuer and somewhere to answer to', async () => {
+    expect(await codes({ enabled: true })).toEqual(['[blank]issuer', '[missing]authorizedRedirectURLs']);
+  });
+
+  test('needs keys to verify what must be signed, and an address to log out at', async () => {
+    const logout = { requireSignedRequests: true, singleLogout: { enabled: true } };
+    expect(await codes({ ...saml, requireSignedRequests: true, logout })).toEqual([
+      '[missing]verificationKeyIds',
+      '[missing]logout.verificationKeyIds',
+      '[blank]logout.singleLogout.url',
+    ]);
+  });
+
+  test('encrypts for an RSA certificate only', async () => {
+    const encryption = (keyTransportEncryptionKeyId?: string): object => ({
+      ...saml,
+      assertionEncryptionConfiguration: { enabled: true, keyTransportEncryptionKeyId },
+    });
+    const field = 'assertionEncryptionConfiguration.keyTransportEncryptionKeyId';
+    expect(await codes(encryption())).toEqual([`[missing]${field}`]);
+    const { json } = await call('POST', '/api/key/generate', { key: { name: 'EC', algorithm: 'ES256' } });
+    expect(await codes(encryption(json.key.id))).toEqual([`[invalid]${field}`]);
+  });
+
+  test('has an issuer of its own in its tenant', async () => {
+    await create({ samlv2Configuration: { issuer: saml.issuer } });
+    const application = { name: 'Other', samlv2Configuration: { issuer: saml.issuer } };
+    const { json } = await call('POST', '/api/application', { application });
+    const field = 'application.samlv2Configuration.issuer';
+    expect(json.fieldErrors[field][0].code).toBe(`[duplicate]${field}`);
+    const { json: tenant } = await call('POST', '/api/tenant', { tenant: { name: 'Acme' } });
+    const elsewhere = await call('POST', '/api/application', { application }, { tenantId: tenant.tenant.id });
+    expect(elsewhere.status).toBe(200);
+  });
+});
+
+test.each([
+  ['idTokenPopulateId', 'JWTPopulate', 'SAMLv2Populate'],
+  ['samlv2PopulateId', 'SAMLv2Populate', 'JWTPopulate'],
+  ['userinfoPopulateId', 'UserInfoPopulate', 'JWTPopulate'],
+  ['selfServiceRegistrationValidationId', 'SelfServiceRegistrationValidation', 'LoginValidation'],
+])('a lambda is taken as %s when it is of type %s, not %s', async (name, type, other) => {
+  await create();
+  const putLambda = async (lambdaType: string) => {
+    const lambda = { name: lambdaType, body: 'function f() {}', type: lambdaType };
+    const { json } = await call('POST', '/api/lambda', { lambda });
+    return call('PUT', path, { application: { name: 'Web', lambdaConfiguration: { [name]: json.lambda.id } } });
+  };
+  expect((await putLambda(type)).status).toBe(200);
+  const { json } = await putLambda(other);
+  expect(Object.keys(json.fieldErrors)).toEqual([`application.lambdaConfiguration.${name}`]);
 });
 
 test('a copy has credentials and ids of its own', async () => {
@@ -213,7 +324,7 @@ test('a copy has credentials and ids of its own', async () => {
 });
 
 test('SAML that is switched on without a key gets one of its own, once', async () => {
-  const samlv2Configuration = { enabled: true, issuer: 'saml.acme.test' };
+  const samlv2Configuration = { enabled: true, issuer: 'saml.acme.test', authorizedRedirectURLs: ['https://acs.test'] };
   const { keyId } = (await create({ samlv2Configuration })).samlv2Configuration;
   expect((await call('GET', `/api/key/${keyId}`)).json.key).toMatchObject({ type: 'RSA', hasPrivateKey: true });
   expect((await put({ samlv2Configuration })).samlv2Configuration.keyId).toBe(keyId);

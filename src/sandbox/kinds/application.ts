@@ -5,7 +5,8 @@ import { fusionAuthApplicationId } from '../seeds/ids.js';
 import type { Fields, StoredObject } from '../store.js';
 import { applicationDefaults } from './application-defaults.js';
 import { applicationReferences } from './application-references.js';
-import { applicationProblems, normalApplication } from './application-rules.js';
+import { applicationProblems } from './application-problems.js';
+import { normalApplication } from './application-rules.js';
 import { applicationKeyUpdates } from '../tokens/public-key-update.js';
 import { forgetRefreshTokens } from '../tokens/revoke.js';
 import { registrationsOf } from '../users/normal-user.js';
@@ -13,9 +14,23 @@ import { forgetSettings } from './identity-provider/settings.js';
 import { isRecord } from './normal-text.js';
 import { rolesOf } from './role-index.js';
 import { withSamlKey } from './saml-key.js';
+import { takenIssuers } from './saml-problems.js';
 
 /** What a copy does not take over: the client's credentials are its own. */
 const notCopied = new Set(['active', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state', 'tenantId']);
+
+/**
+ * Lists that the legacy PATCH does not append to. Sources: FusionAuth docs apis, "PATCH", for `data`; `@JsonMerge(FALSE)` in
+ * fusionauth-java-client's `OAuth2Configuration`, `SAMLv2Configuration` and `CleanSpeakConfiguration` for the others.
+ */
+const replacedByPatch = [
+  'cleanSpeakConfiguration.applicationIds',
+  'data',
+  'oauthConfiguration.authorizedOriginURLs',
+  'oauthConfiguration.authorizedRedirectURLs',
+  'oauthConfiguration.enabledGrants',
+  'samlv2Configuration.authorizedRedirectURLs',
+] as const;
 
 /** Source: FusionAuth docs apis/applications. Roles and scopes: `role.ts`, `scope.ts`. */
 export const application: Kind = {
@@ -31,13 +46,14 @@ export const application: Kind = {
   tenantless: isUniversal,
   shape: 'Application',
   prepare: withRolesAsObjects,
-  readOnly: ['active', 'state'],
+  readOnly: ['active', 'registrationDeletePolicy.unverified.enabledInstant', 'state'],
   createOnly: ['roles', 'scopes', 'universalConfiguration.universal'],
   defaults: applicationDefaults,
   kept: ['oauthConfiguration.clientSecret', 'samlv2Configuration.keyId'],
-  patchReplaces: ['data'],
+  patchReplaces: replacedByPatch,
   required: ['name'],
   unique: [{ field: 'name', within: 'tenantId' }],
+  taken: takenIssuers,
   references: applicationReferences,
   normalise: normalApplication,
   validate: applicationProblems,

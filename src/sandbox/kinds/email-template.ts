@@ -1,6 +1,7 @@
 import type { Kind } from '../kind.js';
 import type { Fields } from '../store.js';
 import { normalLocalizedTexts, trim } from './normal-text.js';
+import { lengthProblems } from './rules.js';
 import { emailTemplatePlaces } from './uses.js';
 
 const texts = [
@@ -30,10 +31,14 @@ export const emailTemplate: Kind = {
   operations: ['create', 'delete', 'list', 'patch', 'read', 'search', 'update'],
   scope: 'global',
   required: ['defaultHtmlTemplate', 'defaultSubject', 'defaultTextTemplate', 'name'],
-  // UNVERIFIED: the docs do not say that the name is unique.
+  // As in the database schema that FusionAuth publishes, which also says how long texts may be.
   unique: [{ field: 'name' }],
   usedAt: emailTemplatePlaces,
   normalise: normalEmailTemplate,
+  validate: (template) => [
+    ...lengthProblems(template, ['name']),
+    ...lengthProblems(template, ['defaultFromName', 'defaultSubject', 'fromEmail'], 255),
+  ],
   search: {
     criteria: { name: 'text' },
     columns: { name: 'name', id: 'id', insertInstant: 'insertInstant' },

@@ -2,7 +2,6 @@ import type { Problem } from '../errors.js';
 import type { Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { membershipsOf } from '../users/normal-user.js';
-import { trim } from './normal-text.js';
 import { findRole } from './role-index.js';
 import { lengthProblems } from './rules.js';
 
@@ -28,9 +27,9 @@ export const group: Kind = {
   internal: ['roleIds'],
   defaults: () => ({ data: {} }),
   required: ['name'],
-  // UNVERIFIED: that the name is unique in its tenant.
+  // As in the database schema that FusionAuth publishes.
   unique: [{ field: 'name', within: 'tenantId' }],
-  normalise: (fields, { envelope }) => ({ ...fields, name: trim(fields['name']), roleIds: asSet(envelope['roleIds']) }),
+  normalise: (fields, { envelope }) => ({ ...fields, roleIds: asSet(envelope['roleIds']) }),
   validate: (object, write) => [...lengthProblems(object, ['name']), ...roleProblems(object, write)],
   view: ({ roleIds, ...object }, { instance }) => ({ ...object, roles: rolesByApplication(roleIds, instance) }),
   search: {

@@ -1,5 +1,5 @@
 import type { Kind } from '../kind.js';
-import { trim } from './normal-text.js';
+import { lengthProblems } from './rules.js';
 import { lambdaPlaces } from './uses.js';
 
 /** Source: FusionAuth client `LambdaType`, 1.69. */
@@ -48,8 +48,9 @@ export const lambda: Kind = {
   defaults: () => ({ engineType: 'GraalJS', debug: false }),
   required: ['body', 'name', 'type'],
   usedAt: lambdaPlaces,
-  normalise: (fields) => ({ ...fields, enabled: undefined, name: trim(fields['name']) }),
-  validate: ({ type, engineType }) => [
+  normalise: (fields) => ({ ...fields, enabled: undefined }),
+  validate: ({ type, engineType, ...object }) => [
+    ...lengthProblems(object, ['name'], 255),
     ...(type === undefined || lambdaTypes.some((known) => known === type)
       ? []
       : [{ field: 'type', kind: 'invalid', message: `The type must be one of ${lambdaTypes.join(', ')}.` }]),

@@ -20,7 +20,7 @@ const item: Kind = {
   shape: 'ApplicationRole',
   required: ['name'],
   normalise: normalRole,
-  validate: (role) => lengthProblems(role, ['name']),
+  validate: (role) => [...lengthProblems(role, ['name']), ...lengthProblems(role, ['description'], 255)],
 };
 
 /**

@@ -42,3 +42,21 @@ export function lengthProblems(object: Fields, fields: readonly string[], longes
     return [{ field, kind: 'tooLong', message: `The ${field} may have ${longest} characters.` }];
   });
 }
+
+const tokens = 'jwtConfiguration';
+
+/** Lifetimes of tokens. Source: FusionAuth docs apis/tenants and apis/applications, `jwtConfiguration`. */
+export function tokenProblems(object: Fields): readonly Problem[] {
+  const maximum = `${tokens}.refreshTokenSlidingWindowConfiguration.maximumTimeToLiveInMinutes`;
+  const problems = numberProblems(object, {
+    [`${tokens}.refreshTokenOneTimeUseConfiguration.gracePeriodInSeconds`]: { min: 0, max: 86_400 },
+    [`${tokens}.refreshTokenTimeToLiveInMinutes`]: { min: 1 },
+    [`${tokens}.timeToLiveInSeconds`]: { min: 1 },
+    [maximum]: { min: 1 },
+  });
+  const limited = valueAt(object, `${tokens}.refreshTokenExpirationPolicy`) === 'SlidingWindowWithMaximumLifetime';
+  const window = Number(valueAt(object, `${tokens}.refreshTokenTimeToLiveInMinutes`));
+  if (!limited || problems.length > 0 || Number(valueAt(object, maximum)) >= window) return problems;
+  const message = 'The maximum must not be less than the refresh token’s time to live.';
+  return [{ field: maximum, kind: 'invalid', message }];
+}

@@ -10,6 +10,13 @@ export function referencesIn(
   return names.map((name) => ({ path: `${section}.${name}`, kind, ...(having === undefined ? {} : { having }) }));
 }
 
+/** Lambdas in `lambdaConfiguration`, each of the type that its field is for. Source: FusionAuth docs apis/lambdas, `type`. */
+export function lambdaReferences(types: Readonly<Record<string, string>>): readonly Reference[] {
+  return Object.entries(types).flatMap(([name, type]) =>
+    referencesIn('lambdaConfiguration', 'lambda', [name], { type }),
+  );
+}
+
 /** E-mail templates that both tenants and applications name. Source: FusionAuth client `ApplicationEmailConfiguration`. */
 export const sharedEmailTemplates: readonly string[] = [
   'emailUpdateEmailTemplateId',
@@ -69,9 +76,20 @@ export const tenantReferences: readonly Reference[] = [
   { path: 'connectorPolicies.*.connectorId', kind: 'connector' },
   { path: 'failedAuthenticationConfiguration.userActionId', kind: 'userAction' },
   ...referencesIn('formConfiguration', 'form', ['adminUserFormId'], { type: 'adminUser' }),
-  { path: 'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId', kind: 'lambda' },
+  ...referencesIn('oauthConfiguration', 'lambda', ['clientCredentialsAccessTokenPopulateLambdaId'], {
+    type: 'ClientCredentialsJWTPopulate',
+  }),
   { path: 'passwordValidationRules.breachDetection.notifyUserEmailTemplateId', kind: 'emailTemplate' },
-  { path: 'lambdaConfiguration.*', kind: 'lambda' },
+  ...lambdaReferences({
+    loginValidationId: 'LoginValidation',
+    multiFactorRequirementId: 'MFARequirement',
+    scimEnterpriseUserRequestConverterId: 'SCIMServerUserRequestConverter',
+    scimEnterpriseUserResponseConverterId: 'SCIMServerUserResponseConverter',
+    scimGroupRequestConverterId: 'SCIMServerGroupRequestConverter',
+    scimGroupResponseConverterId: 'SCIMServerGroupResponseConverter',
+    scimUserRequestConverterId: 'SCIMServerUserRequestConverter',
+    scimUserResponseConverterId: 'SCIMServerUserResponseConverter',
+  }),
   ...jwtKeys,
   ...referencesIn('emailConfiguration', 'emailTemplate', [
     ...sharedEmailTemplates,

@@ -82,7 +82,7 @@ describe('what the server makes of a tenant', () => {
       registrationConfiguration: { blockedDomains: ['evil.test', 'evil.test'] },
     });
     expect(tenant).toMatchObject({ name: 'Acme', registrationConfiguration: { blockedDomains: ['evil.test'] } });
-    expect(tenant.data).toEqual({ kept: 1 });
+    expect(tenant.data).toEqual({ kept: 1, empty: '' });
     expect(tenant.emailConfiguration).toMatchObject({ host: 'smtp.acme.test', properties: 'a=1\nb=2\n' });
   });
 
@@ -126,6 +126,32 @@ describe('what the server makes of a tenant', () => {
     expect(await passwordAfter()).toBeUndefined();
     await call('POST', '/__sandbox/switches', { smtpPasswordOnOmit: 'kept' });
     expect(await passwordAfter()).toBe('swordfish');
+  });
+
+  test('a policy that names no domains is for all of them', async () => {
+    const connector = { type: 'Generic', name: 'LDAP', connectTimeout: 1, readTimeout: 1 };
+    const { json } = await call('POST', '/api/connector', { connector });
+    const tenant = await put({ connectorPolicies: [{ connectorId: json.connector.id }] });
+    expect(tenant.connectorPolicies).toMatchObject([{ domains: ['*'], migrate: false }]);
+  });
+
+  test('trap: events of the whole instance are not its own, and nobody is asked about what cannot be stopped', async () => {
+    const any = { enabled: true, transactionType: 'Any' };
+    const events = { 'user.create': any, 'user.create.complete': any, 'audit-log.create': any };
+    const tenant = await put({ eventConfiguration: { events } });
+    expect(tenant.eventConfiguration.events).toMatchObject({
+      'user.create': any,
+      'user.create.complete': { enabled: true, transactionType: 'None' },
+    });
+    expect(tenant.eventConfiguration.events).not.toHaveProperty('audit-log.create');
+  });
+
+  test('a policy for the unverified says since when it is on', async () => {
+    const on = { userDeletePolicy: { unverified: { enabled: true, enabledInstant: 1 } } };
+    const since = (await put(on)).userDeletePolicy.unverified.enabledInstant;
+    expect(since).toBeGreaterThan(1);
+    expect((await put(on)).userDeletePolicy.unverified.enabledInstant).toBe(since);
+    expect((await put({})).userDeletePolicy.unverified).not.toHaveProperty('enabledInstant');
   });
 
   test('read-only fields are its own', async () => {
@@ -178,6 +204,56 @@ describe('a tenant is refused', () => {
       { externalIdentifierConfiguration: { authorizationGrantIdTimeToLiveInSeconds: 601 } },
       '[invalid]tenant.externalIdentifierConfiguration.authorizationGrantIdTimeToLiveInSeconds',
     ],
+    [
+      { externalIdentifierConfiguration: { deviceUserCodeIdGenerator: { length: 13 } } },
+      '[invalid]tenant.externalIdentifierConfiguration.deviceUserCodeIdGenerator.length',
+    ],
+    [
+      { externalIdentifierConfiguration: { setupPasswordIdGenerator: { length: 15 } } },
+      '[invalid]tenant.externalIdentifierConfiguration.setupPasswordIdGenerator.length',
+    ],
+    [{ captchaConfiguration: { threshold: 1.5 } }, '[invalid]tenant.captchaConfiguration.threshold'],
+    [{ eventConfiguration: { events: { 'tenant.update': {} } } }, '[invalid]tenant.eventConfiguration.events'],
+    [{ familyConfiguration: { maximumChildAge: 0 } }, '[invalid]tenant.familyConfiguration.maximumChildAge'],
+    [{ familyConfiguration: { minimumOwnerAge: 0 } }, '[invalid]tenant.familyConfiguration.minimumOwnerAge'],
+    [
+      {
+        jwtConfiguration: {
+          refreshTokenExpirationPolicy: 'SlidingWindowWithMaximumLifetime',
+          refreshTokenTimeToLiveInMinutes: 43_201,
+        },
+      },
+      '[invalid]tenant.jwtConfiguration.refreshTokenSlidingWindowConfiguration.maximumTimeToLiveInMinutes',
+    ],
+    [{ passwordValidationRules: { maxLength: 257 } }, '[invalid]tenant.passwordValidationRules.maxLength'],
+    [
+      {
+        passwordEncryptionConfiguration: { encryptionScheme: 'bcrypt' },
+        passwordValidationRules: { maxLength: 51 },
+      },
+      '[invalid]tenant.passwordValidationRules.maxLength',
+    ],
+    [{ passwordValidationRules: { maxLength: 7 } }, '[invalid]tenant.passwordValidationRules.maxLength'],
+    [
+      { passwordValidationRules: { rememberPreviousPasswords: { count: 0 } } },
+      '[invalid]tenant.passwordValidationRules.rememberPreviousPasswords.count',
+    ],
+    [
+      { passwordValidationRules: { breachDetection: { onLogin: 'NotifyUser' } } },
+      '[missing]tenant.passwordValidationRules.breachDetection.notifyUserEmailTemplateId',
+    ],
+    [
+      { rateLimitConfiguration: { failedLogin: { enabled: true, limit: 0 } } },
+      '[invalid]tenant.rateLimitConfiguration.failedLogin.limit',
+    ],
+    [
+      { usernameConfiguration: { unique: { numberOfDigits: 2 } } },
+      '[invalid]tenant.usernameConfiguration.unique.numberOfDigits',
+    ],
+    [
+      { usernameConfiguration: { unique: { separator: 'x' } } },
+      '[invalid]tenant.usernameConfiguration.unique.separator',
+    ],
     [{ themeId: id }, '[invalid]tenant.themeId'],
     [{ jwtConfiguration: { accessTokenKeyId: id } }, '[invalid]tenant.jwtConfiguration.accessTokenKeyId'],
     [
@@ -191,6 +267,31 @@ describe('a tenant is refused', () => {
     expect(status).toBe(400);
     expect(Object.values(json.fieldErrors).flat()).toEqual([{ code, message: expect.any(String) }]);
   });
+});
+
+test('a tenant that speaks SCIM needs the lambdas and entity types for it', async () => {
+  const { json } = await call('PUT', path, { tenant: { name: 'Acme', scimServerConfiguration: { enabled: true } } });
+  const codes = Object.values<{ code: string }[]>(json.fieldErrors).flat();
+  expect(codes.map(({ code }) => code)).toHaveLength(8);
+  expect(codes).toContainEqual(
+    expect.objectContaining({ code: '[missing]tenant.scimServerConfiguration.serverEntityTypeId' }),
+  );
+});
+
+test.each([
+  ['loginValidationId', 'LoginValidation'],
+  ['scimEnterpriseUserRequestConverterId', 'SCIMServerUserRequestConverter'],
+  ['scimGroupResponseConverterId', 'SCIMServerGroupResponseConverter'],
+])('a lambda of another type is [invalid] as %s', async (name, type) => {
+  const lambdaOf = async (lambdaType: string): Promise<string> => {
+    const lambda = { name: lambdaType, body: 'function f() {}', type: lambdaType };
+    return (await call('POST', '/api/lambda', { lambda })).json.lambda.id;
+  };
+  const put = async (lambdaType: string) =>
+    call('PUT', path, { tenant: { name: 'Acme', lambdaConfiguration: { [name]: await lambdaOf(lambdaType) } } });
+  const { json } = await put('JWTPopulate');
+  expect(Object.keys(json.fieldErrors)).toEqual([`tenant.lambdaConfiguration.${name}`]);
+  expect((await put(type)).status).toBe(200);
 });
 
 describe('a copy', () => {

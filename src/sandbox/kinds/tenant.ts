@@ -10,7 +10,8 @@ import { forgetSettings } from './identity-provider/settings.js';
 import { lengthProblems } from './rules.js';
 import { tenantDefaults } from './tenant-defaults.js';
 import { tenantReferences } from './tenant-references.js';
-import { normalTenant, tenantProblems } from './tenant-rules.js';
+import { tenantProblems } from './tenant-problems.js';
+import { normalTenant } from './tenant-rules.js';
 import { attachWebhooks, forgetTenant, webhookIdsOf } from './webhook-links.js';
 
 /** How long a tenant that is deleted with `?async=true` can still be seen as `PendingDelete`. */

@@ -1,6 +1,7 @@
 import type { Kind } from '../kind.js';
 import { defaultThemeId, simpleThemeId } from '../seeds/ids.js';
 import { defaultMessages } from '../seeds/theme-bundle.js';
+import { lengthProblems } from './rules.js';
 import { normalTheme, themeProblems, themeView } from './theme-fields.js';
 import { themePlaces } from './uses.js';
 
@@ -32,7 +33,7 @@ export const theme: Kind = {
   usedAt: themePlaces,
   normalise: (fields, { previous }) =>
     normalTheme(previous === undefined ? fields : { ...fields, type: previous['type'] }),
-  validate: (fields) => themeProblems(fields, defaultMessages),
+  validate: (fields) => [...lengthProblems(fields, ['name']), ...themeProblems(fields, defaultMessages)],
   view: themeView,
   protected: ({ id }) =>
     id === defaultThemeId || id === simpleThemeId

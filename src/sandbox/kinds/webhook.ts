@@ -2,8 +2,8 @@ import type { Problem } from '../errors.js';
 import { eventTypesOf } from '../events/event-types.js';
 import type { Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
-import { isBlank, isRecord, trim, trimToNothing } from './normal-text.js';
-import { needs, numberProblems } from './rules.js';
+import { isBlank, isRecord, trim } from './normal-text.js';
+import { lengthProblems, needs, numberProblems } from './rules.js';
 import { withoutSecrets } from './secrets.js';
 import { tenantIdsOf } from './webhook-links.js';
 
@@ -55,10 +55,10 @@ function normalWebhook(object: Fields): Fields {
   const tenantIds = Array.isArray(object['tenantIds']) ? object['tenantIds'] : [];
   return {
     ...object,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), trim(value)])),
-    httpAuthenticationPassword: trimToNothing(object['httpAuthenticationPassword']),
-    httpAuthenticationUsername: trimToNothing(object['httpAuthenticationUsername']),
-    sslCertificate: trimToNothing(object['sslCertificate']),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, trim(value)])),
+    httpAuthenticationPassword: trim(object['httpAuthenticationPassword']),
+    httpAuthenticationUsername: trim(object['httpAuthenticationUsername']),
+    sslCertificate: trim(object['sslCertificate']),
     tenantIds: [...new Set<unknown>(tenantIds)],
     url: trim(object['url']),
   };
@@ -67,6 +67,7 @@ function normalWebhook(object: Fields): Fields {
 function webhookProblems(object: StoredObject, { instance }: Write): readonly Problem[] {
   const { url, sslCertificate, sslCertificateKeyId, eventsEnabled, signatureConfiguration } = object;
   const problems: Problem[] = [
+    ...lengthProblems(object, ['description'], 255),
     ...numberProblems(object, { connectTimeout: { min: 1 }, readTimeout: { min: 1 } }),
     ...needs(object, {
       when: isRecord(signatureConfiguration) && signatureConfiguration['enabled'] === true,
