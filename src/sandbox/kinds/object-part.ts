@@ -32,6 +32,7 @@ export interface ObjectPart {
   /** Why an item cannot be deleted. */
   readonly used?: (deleted: PartItem, call: Call) => Error | undefined;
   readonly afterDelete?: (deleted: PartItem, call: Call) => void;
+  readonly afterRename?: (renamed: PartItem & { readonly before: unknown }, call: Call) => void;
 }
 
 /** Source: FusionAuth docs apis/applications ("roles"), apis/scopes and apis/entities/entity-types ("permission"). */
@@ -99,6 +100,8 @@ function replace(part: ObjectPart, call: Call, write: Pick<Write, 'envelope' | '
     call,
     itemsOf(part, owner).map((item) => (item.id === changed.id ? changed : item)),
   );
+  const before = previous['name'];
+  if (before !== changed['name']) part.afterRename?.({ before, item: changed, owner }, call);
   return answer(part, changed);
 }
 

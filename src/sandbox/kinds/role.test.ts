@@ -48,6 +48,22 @@ describe('a role', () => {
     expect((await call('GET', `/api/group/${json.group.id}`)).json.group.roles).toEqual({});
   });
 
+  test('is what those who have it have, also when it is called something else or gone', async () => {
+    await call('POST', `${application}/role/${id}`, { role: { name: 'admin' } });
+    await call('POST', `${application}/role`, { role: { name: 'crew' } });
+    const registration = { applicationId: application.split('/').at(-1), roles: ['admin', 'crew'] };
+    const user = { email: 'monica@acme.test', password: 'password' };
+    const { json } = await call('POST', '/api/user/registration', { user, registration });
+    const roles = async (): Promise<unknown> => {
+      const path = `/api/user/registration/${json.user.id}/${registration.applicationId}`;
+      return (await call('GET', path)).json.registration.roles;
+    };
+    await call('PATCH', `${application}/role/${id}`, { role: { name: 'captain' } });
+    expect(await roles()).toEqual(['captain', 'crew']);
+    await call('DELETE', `${application}/role?name=crew`);
+    expect(await roles()).toEqual(['captain']);
+  });
+
   test('of the FusionAuth application is read-only', async () => {
     const path = '/api/application/3c219e58-ed0e-4b18-ad48-f4f92793ae32/role';
     expect((await call('POST', path, { role: { name: 'captain' } })).status).toBe(400);

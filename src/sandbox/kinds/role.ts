@@ -40,18 +40,20 @@ export const role: Kind = {
         : undefined,
     afterDelete: ({ item: { id, name }, owner }, { instance }) => {
       forgetRoles([id], instance.store);
-      takeFromRegistrations(name, owner.id, instance.store);
+      inRegistrations(owner.id, instance.store, (roles) => roles.filter((role) => role !== name));
     },
+    afterRename: ({ before, item: { name }, owner }, { instance }) =>
+      inRegistrations(owner.id, instance.store, (roles) => roles.map((role) => (role === before ? name : role))),
   }),
 };
 
-/** Nobody has a role that is gone. */
-function takeFromRegistrations(role: unknown, applicationId: string, store: Store): void {
+/** Changes the roles that users have of an application: nobody has one that is gone, or is called something else now. */
+function inRegistrations(applicationId: string, store: Store, change: (roles: readonly unknown[]) => unknown): void {
   for (const user of store.findAll('user', 'registrations.*.applicationId', applicationId)) {
     const registrations = registrationsOf(user).map((registration) => {
       const roles: unknown = registration['roles'];
       if (registration['applicationId'] !== applicationId || !Array.isArray(roles)) return registration;
-      return { ...registration, roles: roles.filter((name) => name !== role) };
+      return { ...registration, roles: change(roles) };
     });
     store.put('user', { ...user, registrations });
   }
