@@ -138,6 +138,8 @@ export interface Reference {
   readonly kind: string;
   /** What that object must have besides: dotted path → its value, or one of its values. */
   readonly having?: Readonly<Record<string, boolean | string>>;
+  /** Where that cannot say it: whether the object is one that fits. */
+  readonly fits?: (object: StoredObject) => boolean;
 }
 
 /** How a kind is searched: FusionAuth docs "search" of each API, fusionauth-java-client `*SearchCriteria`. */

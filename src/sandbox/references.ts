@@ -31,7 +31,7 @@ export function referenceProblems(object: Fields, { references = [] }: Kind, ins
   );
 }
 
-function whyInvalid(id: unknown, { kind, having }: Reference, instance: Instance): string | undefined {
+function whyInvalid(id: unknown, { kind, having, fits }: Reference, instance: Instance): string | undefined {
   const found = referredTo(instance, kind, id);
   if (found === undefined) return `There is no ${kind} with this Id.`;
   if (instance.switches.referenceTypes === 'unchecked') return undefined;
@@ -39,6 +39,7 @@ function whyInvalid(id: unknown, { kind, having }: Reference, instance: Instance
     const value = valueAt(found, path);
     return Array.isArray(value) ? !value.includes(wanted) : value !== wanted;
   });
+  if (fits?.(found) === false) return `The ${kind} with this Id is not one for this use.`;
   return lacking && `The ${kind} with this Id has no ${lacking[0]} [${lacking[1]}].`;
 }
 

@@ -103,7 +103,7 @@ const choices = {
   linkAgain: ['refused', 'updated'],
   /** Whether attaching a webhook by a tenant's `webhookIds` moves the webhook's `lastUpdateInstant`. UNVERIFIED. */
   webhookLinkBumps: ['off', 'on'],
-  /** Whether an id of an object of the wrong type is refused: a Voice template for SMS, a lambda of another type. UNVERIFIED. */
+  /** Whether an id of an object of the wrong type is refused: a Voice template for SMS, a lambda of another type, a key that cannot sign. UNVERIFIED. */
   referenceTypes: ['checked', 'unchecked'],
   /** Whether a PUT with another `type` than the object has is answered `[invalid]`, or keeps the type. UNVERIFIED. */
   subtypeChange: ['refused', 'ignored'],

@@ -58,7 +58,7 @@ export function isKeyAlgorithm(value: unknown): value is KeyAlgorithm {
   return typeof value === 'string' && Object.hasOwn(algorithms, value);
 }
 
-/** The type named by a request, where the docs' spelling `SecretKeyValue` and the client's `Secret` mean the same. */
+/** The type named by a request. */
 export function parseKeyType(value: unknown): KeyType | undefined {
   switch (value) {
     case 'EC':
@@ -67,8 +67,6 @@ export function parseKeyType(value: unknown): KeyType | undefined {
     case 'RSA':
     case 'Secret':
       return value;
-    case 'SecretKeyValue':
-      return 'Secret';
     default:
       return undefined;
   }

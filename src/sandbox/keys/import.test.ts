@@ -62,7 +62,7 @@ describe('sizes', () => {
 
   test('a secret longer than 256 characters is refused, and not repeated', () => {
     const secret = 'spare-the-gangway'.repeat(20);
-    const problem = importKey({ type: 'SecretKeyValue', name: 'siem', secret });
+    const problem = importKey({ type: 'Secret', name: 'siem', secret });
     expect(problem).toMatchObject({ field: 'secret', kind: 'tooLong' });
     expect(JSON.stringify(problem)).not.toContain('gangway');
   });

@@ -19,7 +19,7 @@ export interface ImportProblem {
 const smallestRsa = { verify: 1024, sign: 2048 } as const;
 
 /** FusionAuth docs apis/keys: "Secrets must be 256 characters or less". */
-const longestSecret = 256;
+export const longestSecret = 256;
 
 /**
  * Takes over a PEM certificate, public key, private key, an HMAC secret or a plain secret; infers type and algorithm

@@ -1,3 +1,4 @@
+import { canSign, canVerify } from '../keys/key-use.js';
 import { deleteObject, existing } from '../crud.js';
 import type { Problem } from '../errors.js';
 import { valueAt } from '../fields.js';
@@ -32,8 +33,8 @@ export const entityType: Kind = {
   // UNVERIFIED: that the name is unique.
   unique: [{ field: 'name' }],
   references: [
-    { path: 'jwtConfiguration.accessTokenKeyId', kind: 'key' },
-    { path: 'jwtConfiguration.accessTokenVerificationKeyIds.*', kind: 'key' },
+    { path: 'jwtConfiguration.accessTokenKeyId', kind: 'key', fits: canSign },
+    { path: 'jwtConfiguration.accessTokenVerificationKeyIds.*', kind: 'key', fits: canVerify },
   ],
   usedAt: entityTypePlaces,
   normalise: normalType,

@@ -1,18 +1,19 @@
 import { algorithms, isKeyAlgorithm } from '../keys/algorithm.js';
 import { generateKey } from '../keys/generate.js';
-import { importKey, isImportProblem } from '../keys/import.js';
-import { publicView, type KeyMaterial } from '../keys/material.js';
+import { importKey, isImportProblem, longestSecret } from '../keys/import.js';
+import { publicView } from '../keys/material.js';
 import { badUuid, invalid, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { isNewerValue } from '../quirks/newer-parts.js';
+import { readEnvelope } from '../request-envelope.js';
 import { shadowKeyIds } from '../seeds/ids.js';
 import { isUuid } from '../shape.js';
-import type { Fields, StoredObject } from '../store.js';
+import type { StoredObject } from '../store.js';
+import { uniqueProblems } from '../write-object.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
 import { publicKeyRoutes } from './public-keys.js';
+import { lengthProblems } from './rules.js';
 import { keyPlaces } from './uses.js';
-
-const longestKid = 191;
 
 /** All that a PUT cannot change. Source: FusionAuth docs apis/keys, update: only `name`, and `secret` of a Secret. */
 const fixed = [
@@ -37,6 +38,7 @@ export const key: Kind = {
   many: 'keys',
   idParameter: 'keyId',
   shape: 'Key',
+  prepare: withTypeOfClient,
   operations: ['delete', 'list', 'read', 'search', 'update'],
   scope: 'global',
   readOnly: [...fixed, 'hasPrivateKey'],
@@ -46,9 +48,14 @@ export const key: Kind = {
   usedAt: keyPlaces,
   normalise: (object, { previous }) => {
     const { secret, ...others } = object;
-    const kept = previous?.['type'] === 'Secret' ? secret : previous?.['secret'];
-    return { ...others, name: trim(object['name']), ...(kept === undefined ? {} : { secret: kept }) };
+    const isSecret = previous?.['type'] === 'Secret';
+    const kept = isSecret ? secret : previous?.['secret'];
+    const name = trim(object['name']);
+    // "For Secrets, the kid will always match the key name" (FusionAuth docs operate/secure/key-master).
+    const kid = isSecret ? name : object['kid'];
+    return { ...others, kid, name, ...(kept === undefined ? {} : { secret: kept }) };
   },
+  validate: textProblems,
   view: publicView,
   protected: ({ id }) =>
     Object.values<string>(shadowKeyIds).includes(id) ? 'This key is part of FusionAuth and stays as it is.' : undefined,
@@ -85,10 +92,10 @@ export const key: Kind = {
 
 async function generate(call: Call): Promise<Answer> {
   const { instance } = call;
-  const request = keyOf(call);
+  const { sent: request } = readEnvelope(key, call.body, instance.switches);
   const id = newId(call);
   const { algorithm, length, issuer } = request;
-  const problems = [...nameProblems(request, instance)];
+  const problems = [...nameProblems({ ...request, id }, call)];
   if (!isKeyAlgorithm(algorithm) || algorithm === 'None' || isNewer('KeyAlgorithm', algorithm, call)) {
     const kind = isBlank(algorithm) ? 'missing' : 'invalid';
     problems.push({ field: 'algorithm', kind, message: 'An algorithm that a key can be generated for is required.' });
@@ -107,29 +114,27 @@ async function generate(call: Call): Promise<Answer> {
     issuer: typeof issuer === 'string' && issuer !== '' ? issuer : defaultIssuer(instance),
     now: instance.now(),
   });
-  return store(call, { id, ...material, name: trim(request['name']) }, material);
+  // Making a pair takes time, and somebody else may have been faster.
+  newId(call);
+  return store(call, { id, ...material, name: trim(request['name']) });
 }
 
 function importPem(call: Call): Answer {
-  const request = keyOf(call);
+  const { sent: request } = readEnvelope(key, call.body, call.instance.switches);
   const id = newId(call);
-  const problems = [...nameProblems(request, call.instance)];
+  const problems = [...nameProblems({ ...request, id }, call)];
   const material = importKey(request);
   if (isImportProblem(material)) throw invalid([...problems, material], 'key');
   if (isNewer('KeyType', material.type, call)) {
     problems.push({ field: 'type', kind: 'invalid', message: `This version has no keys of type ${material.type}.` });
   }
-  if (material.kid.length > longestKid) {
-    problems.push({ field: 'kid', kind: 'tooLong', message: `A kid may have ${longestKid} characters.` });
-  }
   if (problems.length > 0) throw invalid(problems, 'key');
-  return store(call, { id, ...material, name: trim(request['name']) }, material);
+  return store(call, { id, ...material, name: trim(request['name']) });
 }
 
-function store({ instance }: Call, object: StoredObject, { kid }: KeyMaterial): Answer {
-  if (instance.store.find('key', 'kid', kid) !== undefined) {
-    throw invalid([{ field: 'kid', kind: 'duplicate', message: `A Key with kid = [${kid}] already exists.` }], 'key');
-  }
+function store({ instance }: Call, object: StoredObject): Answer {
+  const problems = [...textProblems(object), ...uniqueProblems(key, object, { instance })];
+  if (problems.length > 0) throw invalid(problems, 'key');
   const now = instance.now();
   const stored = { ...object, insertInstant: now, lastUpdateInstant: now };
   instance.store.put('key', stored);
@@ -140,12 +145,6 @@ function isNewer(enumeration: 'KeyAlgorithm' | 'KeyType', value: string, { insta
   return isNewerValue(enumeration, value, instance.fusionauth);
 }
 
-function keyOf({ body }: Call): Fields {
-  const request = isRecord(body) ? body['key'] : undefined;
-  if (isRecord(request)) return request;
-  throw parameterError('missing', 'key', 'The key is required.');
-}
-
 function newId({ params, instance }: Call): string {
   const id = params['keyId'];
   if (id === undefined) return instance.uuid();
@@ -154,13 +153,21 @@ function newId({ params, instance }: Call): string {
   throw parameterError('duplicate', 'keyId', `A Key with Id = [${id}] already exists.`);
 }
 
-function nameProblems(request: Fields, { store: target }: Instance): readonly Problem[] {
+function nameProblems(request: StoredObject, { instance }: Call): readonly Problem[] {
   const name = trim(request['name']);
-  if (typeof name !== 'string' || name === '') {
-    return [{ field: 'name', kind: 'blank', message: 'The name is required.' }];
-  }
-  if (target.find('key', 'name', name) === undefined) return [];
-  return [{ field: 'name', kind: 'duplicate', message: `A Key with name = [${name}] already exists.` }];
+  if (isBlank(name)) return [{ field: 'name', kind: 'blank', message: 'The name is required.' }];
+  return uniqueProblems(key, { id: request.id, name }, { instance });
+}
+
+/** A kid and a name are columns of 191 characters; "Secrets must be 256 characters or less" (FusionAuth docs apis/keys). */
+function textProblems(object: StoredObject): readonly Problem[] {
+  const secret = object['type'] === 'Secret' ? lengthProblems(object, ['secret'], longestSecret) : [];
+  return [...lengthProblems(object, ['kid', 'name']), ...secret];
+}
+
+/** The docs write `SecretKeyValue` where the client has `Secret`. */
+function withTypeOfClient(sent: unknown): unknown {
+  return isRecord(sent) && sent['type'] === 'SecretKeyValue' ? { ...sent, type: 'Secret' } : sent;
 }
 
 /** FusionAuth docs apis/keys: the issuer of the default tenant, where the request names none. */

@@ -1,3 +1,4 @@
+import { canSign, canVerify } from '../keys/key-use.js';
 import type { Reference } from '../kind.js';
 
 /** Fields of a section that hold ids of one kind. @param having - what those objects must have besides. */
@@ -61,13 +62,13 @@ export const messageTemplates: readonly Reference[] = [
   ...referencesIn('multiFactorConfiguration', 'messageTemplate', ['voice.templateId'], { type: 'Voice' }),
 ];
 
-/** Keys of tokens. The verification keys are of 1.69. */
-export const jwtKeys: readonly Reference[] = referencesIn('jwtConfiguration', 'key', [
-  'accessTokenKeyId',
-  'accessTokenVerificationKeyIds.*',
-  'idTokenKeyId',
-  'idTokenVerificationKeyIds.*',
-]);
+/** Keys of tokens: those that sign, and those that only verify (since 1.69). */
+export const jwtKeys: readonly Reference[] = [
+  { path: 'jwtConfiguration.accessTokenKeyId', kind: 'key', fits: canSign },
+  { path: 'jwtConfiguration.accessTokenVerificationKeyIds.*', kind: 'key', fits: canVerify },
+  { path: 'jwtConfiguration.idTokenKeyId', kind: 'key', fits: canSign },
+  { path: 'jwtConfiguration.idTokenVerificationKeyIds.*', kind: 'key', fits: canVerify },
+];
 
 /** Source: FusionAuth docs apis/tenants; FusionAuth client `Tenant` and its parts. */
 export const tenantReferences: readonly Reference[] = [

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import { eventTypesOf } from '../events/event-types.js';
+import { canSign } from '../keys/key-use.js';
 import type { Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isBlank, isRecord, trim } from './normal-text.js';
@@ -30,7 +31,7 @@ export const webhook: Kind = {
   }),
   required: ['connectTimeout', 'readTimeout', 'url'],
   references: [
-    { path: 'signatureConfiguration.signingKeyId', kind: 'key' },
+    { path: 'signatureConfiguration.signingKeyId', kind: 'key', fits: canSign },
     { path: 'sslCertificateKeyId', kind: 'key' },
     { path: 'tenantIds.*', kind: 'tenant' },
   ],
