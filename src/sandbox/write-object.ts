@@ -77,7 +77,11 @@ function requiredProblem(kind: Kind, path: string, object: StoredObject): Proble
 }
 
 /** Values that another object of the kind has already. */
-export function uniqueProblems(kind: Kind, object: StoredObject, { instance }: Pick<Write, 'instance'>): readonly Problem[] {
+export function uniqueProblems(
+  kind: Kind,
+  object: StoredObject,
+  { instance }: Pick<Write, 'instance'>,
+): readonly Problem[] {
   const { store, switches } = instance;
   const shared = (kind.unique ?? []).flatMap(({ field, within }): readonly Problem[] => {
     const value = object[field];

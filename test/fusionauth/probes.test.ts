@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { parseSwitch, startSandbox } from '../../src/sandbox/index.js';
+import { parseSwitch, startSandbox, type Sandbox, type SandboxSnapshot } from '../../src/sandbox/index.js';
 import { switchChoices, switchNames } from '../../src/sandbox/switches.js';
+import type { World } from '../contract/resources.js';
 import { createWorld } from '../contract/world.js';
 import { probes } from './probes/index.js';
 import { withInstance, type Probe } from './probe.js';
@@ -16,13 +17,20 @@ const settings = probes.flatMap((probe) =>
 /** How many switches can be seen from outside. It only goes up. */
 const probedAtLeast = 24;
 
+let sandbox: Sandbox;
+let world: World;
+let untouched: SandboxSnapshot;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  world = await createWorld(sandbox);
+  untouched = sandbox.snapshot();
+});
+afterAll(() => sandbox.close());
+
+/** What a probe sees on an instance where one switch is set and everything else is as it was. */
 async function observed(probe: Probe, name: string, value: string): Promise<string> {
-  const sandbox = await startSandbox({ switches: parseSwitch(`${name}=${value}`) });
-  try {
-    return await withInstance({ target: sandbox, world: await createWorld(sandbox) }, probe.observe);
-  } finally {
-    await sandbox.close();
-  }
+  await sandbox.restore({ ...untouched, switches: { ...untouched.switches, ...parseSwitch(`${name}=${value}`) } });
+  return withInstance({ target: sandbox, world }, probe.observe);
 }
 
 describe('a question that the documentation leaves open', () => {

@@ -143,6 +143,8 @@ describe('a signature', () => {
   test('that cannot be made is a failure, and nothing is sent', async () => {
     const publicKey = (await generateKey({ ...certified, issuer: 'acme.com' })).publicKey;
     const { key } = (await call('POST', '/api/key/import', { key: { name: 'public only', publicKey } })).json;
+    // Such a key is refused where it is named, unless nobody looks.
+    await call('POST', '/__sandbox/switches', { referenceTypes: 'unchecked' });
     await subscribe(call, {
       urls: [receiver().url],
       types: ['group.create'],
