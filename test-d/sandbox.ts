@@ -1,5 +1,5 @@
 // If the sandbox's own entry were not typed, other people's tests would find out at run time.
-import { startSandbox, type Sandbox, type SandboxOptions, type Switches } from 'kedge/sandbox';
+import type { startSandbox, Sandbox, SandboxOptions, Switches } from 'kedge/sandbox';
 
 type Equals<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
