@@ -8,10 +8,12 @@ export interface Resource {
   readonly fields: (world: World, n: number) => object;
   /** What stands beside the object in requests. */
   readonly beside?: (world: World) => object;
-  /** What a PATCH changes; default the name. */
+  /** What a PATCH changes; by default its `data`. */
   readonly patch?: object;
   /** Whether it belongs to a tenant, which requests then name. */
   readonly ofTenant?: true;
+  /** A part of another object, which is read with that. Source: the OpenAPI file has no GET of it. */
+  readonly readWithOwner?: true;
 }
 
 /** Ids of objects that there are before anything is asked, by the names the paths give them. */
@@ -24,7 +26,12 @@ const address = (n: number): string => `crew-${n}@acme.test`;
 
 /** Kinds of the configuration and data APIs. Required fields: FusionAuth docs apis, request bodies. */
 export const resources: readonly Resource[] = [
-  { path: '/api/api-key', wrapper: 'apiKey', fields: (_, n) => ({ name: `Key ${n}` }) },
+  {
+    path: '/api/api-key',
+    wrapper: 'apiKey',
+    fields: (_, n) => ({ name: `Key ${n}` }),
+    patch: { metaData: { attributes: { owner: 'crew' } } },
+  },
   {
     path: '/api/application',
     ofTenant: true,
@@ -35,6 +42,7 @@ export const resources: readonly Resource[] = [
     path: '/api/application/{applicationId}/role',
     ofTenant: true,
     wrapper: 'role',
+    readWithOwner: true,
     fields: (_, n) => ({ name: `role-${n}` }),
     patch: { description: 'On deck' },
   },
@@ -69,6 +77,7 @@ export const resources: readonly Resource[] = [
       defaultHtmlTemplate: '<p>Hello</p>',
       defaultTextTemplate: 'Hello',
     }),
+    patch: { fromEmail: 'crew@acme.test' },
   },
   {
     path: '/api/entity',
@@ -80,6 +89,7 @@ export const resources: readonly Resource[] = [
   {
     path: '/api/entity/type/{entityTypeId}/permission',
     wrapper: 'permission',
+    readWithOwner: true,
     fields: (_, n) => ({ name: `permission-${n}` }),
     patch: { description: 'On deck' },
   },
@@ -106,6 +116,7 @@ export const resources: readonly Resource[] = [
     path: '/api/lambda',
     wrapper: 'lambda',
     fields: (_, n) => ({ name: `Lambda ${n}`, type: 'JWTPopulate', body: 'function populate(jwt) {}' }),
+    patch: { debug: true },
   },
   {
     path: '/api/message/template',
@@ -136,6 +147,7 @@ export const resources: readonly Resource[] = [
     path: '/api/user-action',
     wrapper: 'userAction',
     fields: (_, n) => ({ name: `Action ${n}`, temporal: true, preventLogin: true }),
+    patch: { localizedNames: { de: 'Aktion' } },
   },
   {
     path: '/api/user-action-reason',

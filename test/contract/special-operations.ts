@@ -211,7 +211,9 @@ const users: Readonly<Record<string, Special>> = {
     method: 'POST',
     path: '/api/user/import',
     tenantId: defaultTenantId,
-    body: { users: [{ active: true, email: `${randomUUID()}@acme.test`, password: 'a password for tests' }] },
+    body: {
+      users: [{ id: randomUUID(), active: true, email: `${randomUUID()}@acme.test`, password: 'a password for tests' }],
+    },
   })),
   'DELETE /api/user/bulk': after(newUser, (id) => ({
     method: 'DELETE',

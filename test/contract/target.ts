@@ -4,6 +4,8 @@ export interface Target {
   readonly url: string;
   /** A key that may do everything. */
   readonly apiKey: string;
+  /** Told of every request that was answered. */
+  readonly heard?: (request: Ask, answer: Answer) => void;
 }
 
 export interface Answer {
@@ -24,10 +26,8 @@ export interface Ask {
 }
 
 /** Sends one request. Gives up after 30 seconds. */
-export async function ask(
-  target: Target,
-  { method, path, body, contentType, tenantId, key, authorization }: Ask,
-): Promise<Answer> {
+export async function ask(target: Target, request: Ask): Promise<Answer> {
+  const { method, path, body, contentType, tenantId, key, authorization } = request;
   const headers = new Headers();
   const credentials = authorization ?? (key === undefined ? target.apiKey : key);
   if (credentials !== null) headers.set('authorization', credentials);
@@ -42,5 +42,14 @@ export async function ask(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, body: text === '' ? undefined : json ? JSON.parse(text) : text };
+  const answer: Answer = { status: response.status, body: text === '' ? undefined : json ? JSON.parse(text) : text };
+  target.heard?.(request, answer);
+  return answer;
+}
+
+/** The codes of the errors of an answer; never what is in it, which may be secret. */
+export function codesOf({ body }: Answer): readonly string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  const errors: readonly any[] = [...(body.generalErrors ?? []), ...Object.values<any>(body.fieldErrors ?? {}).flat()];
+  return errors.map(({ code }) => String(code));
 }

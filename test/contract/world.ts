@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Resource, World } from './resources.js';
 import { resources } from './resources.js';
-import { ask, type Answer, type Ask, type Target } from './target.js';
+import { ask, codesOf, type Answer, type Ask, type Target } from './target.js';
 
 /** Objects that operations need to be there, in the order they refer to each other: name of the id → path. */
 const inhabitants = {
@@ -43,9 +43,9 @@ export function askFor({ ofTenant }: Resource, { target, world }: Surroundings, 
   });
 }
 
-let count = 0;
+let count = Math.floor(Date.now() / 1000);
 
-/** A number that no other object's name has. */
+/** A number that no other object's name has, nor one that an earlier run has left behind. */
 function nextNumber(): number {
   return (count += 1);
 }
@@ -59,8 +59,11 @@ export function creation(resource: Resource, world: World): object {
   return { [resource.wrapper]: resource.fields(world, nextNumber()), ...resource.beside?.(world) };
 }
 
-/** Makes one of everything. What a target does not have (501) is left out. */
-export async function createWorld(target: Target): Promise<World> {
+/**
+ * Makes one of everything. What a target does not have (501) is left out.
+ * @param refused - hears what it refuses, and goes on without it; by default that ends it.
+ */
+export async function createWorld(target: Target, refused = refuse): Promise<World> {
   const world: Record<string, string> = { defaultTenantId: await defaultTenantOf(target) };
   for (const [name, path] of Object.entries(inhabitants)) {
     const resource = resources.find((candidate) => candidate.path === path);
@@ -73,7 +76,10 @@ export async function createWorld(target: Target): Promise<World> {
       { method: 'POST', path: `${inWorld(path, world)}/${id}`, body },
     );
     if (status === 501) continue;
-    if (status !== 200) throw new Error(`POST ${path}: ${status} ${JSON.stringify(answer)}`);
+    if (status !== 200) {
+      refused(`POST ${path}: ${status} ${codesOf({ status, body: answer }).join(' ')}`);
+      continue;
+    }
     world[name] = id;
     if (name === 'userId') world['userEmail'] = answer.user.email;
   }
@@ -81,6 +87,10 @@ export async function createWorld(target: Target): Promise<World> {
   const registration = { registration: { applicationId } };
   const path = `/api/user/registration/${userId}`;
   const { status } = await ask(target, { method: 'POST', path, body: registration });
-  if (status !== 200) throw new Error(`POST ${path}: ${status}`);
+  if (status !== 200) refused(`POST ${path}: ${status}`);
   return world;
+}
+
+function refuse(what: string): void {
+  throw new Error(what);
 }

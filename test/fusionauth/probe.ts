@@ -1,5 +1,5 @@
 import type { World } from '../contract/resources.js';
-import { ask, type Answer, type Ask, type Target } from '../contract/target.js';
+import { ask, codesOf, type Answer, type Ask, type Target } from '../contract/target.js';
 
 /** A question about FusionAuth that its documentation leaves open, or that differs from version to version. */
 export interface Probe {
@@ -38,7 +38,7 @@ export async function withInstance<Result>(
     make: async (path, body, { tenantId } = {}) => {
       const answer = await ask(target, { method: 'POST', path, body, ...(tenantId === undefined ? {} : { tenantId }) });
       if (answer.status !== 200) {
-        throw new Error(`POST ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+        throw new Error(`POST ${path} was answered ${answer.status} ${codesOf(answer).join(' ')}`);
       }
       const [object] = Object.values<any>(answer.body);
       made.unshift(`${path.replace(/\/generate$|\/import$/, '')}/${object.id}`);
@@ -53,6 +53,6 @@ export async function withInstance<Result>(
 }
 
 /** What is only deactivated by a DELETE is deleted for good. */
-function deleting(path: string): string {
+export function deleting(path: string): string {
   return /^\/api\/(?:application|user|user-action)\/[^/]+$/.test(path) ? `${path}?hardDelete=true` : path;
 }
