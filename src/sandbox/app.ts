@@ -56,14 +56,14 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
     const allow = [...methods, 'OPTIONS'].join(', ');
     app.all(path, (context) => {
       noteTemplate(context, templateOf(path, definedOnly(context.req.param())));
-      return new Response(null, { status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } });
+      return toResponse({ status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } });
     });
   }
   // Since 1.44 an unknown path is a bare 404 (FusionAuth release notes).
-  app.notFound(() => new Response(null, { status: 404 }));
+  app.notFound(() => toResponse({ status: 404 }));
   app.onError((error) => {
     parts.log(`sandbox: ${error.stack ?? error.message}`);
-    return new Response(null, { status: 500 });
+    return toResponse({ status: 500 });
   });
   return app;
 }

@@ -1,6 +1,7 @@
 import jsonPatch, { type Operation } from 'fast-json-patch';
 
 import { generalError } from './errors.js';
+import { deepestJson, isTooDeep } from './json-depth.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { Fields } from './store.js';
 
@@ -71,6 +72,13 @@ function legacyPatch(
 /** RFC 6902. A `test` that fails, like any operation that cannot be done, refuses the whole; its code is UNVERIFIED. */
 function applyOperations(envelope: Fields, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw generalError('invalidJSON', 'A JSON Patch is a list of operations.');
+  const patched = operated(envelope, patch);
+  // Each `copy` into itself doubles the depth.
+  if (!isTooDeep(patched)) return patched;
+  throw generalError('invalidJSONPatch', `The result is nested more than ${deepestJson} levels deep.`);
+}
+
+function operated(envelope: Fields, patch: readonly unknown[]): unknown {
   try {
     // `as`: the library checks every operation, which `true` asks for.
     return jsonPatch.applyPatch(structuredClone(envelope), patch as Operation[], true).newDocument;

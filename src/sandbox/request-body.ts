@@ -1,4 +1,6 @@
 import { generalError, Refusal } from './errors.js';
+import { deepestJson, isTooDeep } from './json-depth.js';
+import { isRecord } from './kinds/normal-text.js';
 import type { Switches } from './switches.js';
 
 /** A request's body as JSON, and what it was called. */
@@ -11,7 +13,8 @@ export interface RequestBody {
 
 /**
  * Reads a request's body. @param options.form - whether it may be an HTML form's, whose fields are then texts.
- * @throws {@link Refusal} 413 when it is too long, 400 when it is no JSON or is not said to be.
+ * @throws {@link Refusal} 413 when it is too long, 400 when it is no JSON object (a list is for JSON Patch
+ *   alone), is nested too deep or is not said to be JSON.
  */
 export async function readBody(
   request: Request,
@@ -31,9 +34,26 @@ export async function readBody(
   if (bodyContentType === 'checked' && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
     throw generalError('InvalidContentType', `The Content-Type [${contentType}] is not supported; send JSON.`);
   }
+  const body = parseBody(text);
+  if (body !== null && !isRecord(body) && contentType !== 'application/json-patch+json') {
+    throw generalError('invalidJSON', 'Unable to parse JSON. The request is no JSON object.');
+  }
+  return { body, contentType };
+}
+
+function parseBody(text: string): unknown {
+  const body = parseJson(text);
+  // A short text holds no deep value, and most are short.
+  if (text.length > deepestJson && isTooDeep(body)) {
+    throw generalError('invalidJSON', `Unable to parse JSON. It is nested more than ${deepestJson} levels deep.`);
+  }
+  return body;
+}
+
+function parseJson(text: string): unknown {
   try {
     // `as`: JSON of whatever shape; each route checks what it needs.
-    return { body: JSON.parse(text) as unknown, contentType };
+    return JSON.parse(text) as unknown;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw generalError('invalidJSON', `Unable to parse JSON. The error was [${why}].`);

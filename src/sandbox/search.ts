@@ -1,8 +1,9 @@
-import { Refusal } from './errors.js';
+import { badUuid, Refusal } from './errors.js';
 import { sameTenant } from './visible.js';
 import type { Call, Instance, Kind, SearchColumn, SearchRule } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import { matchesPattern } from './kinds/pattern.js';
+import { isUuid } from './shape.js';
 import type { StoredObject } from './store.js';
 
 /** One page of what was found, and how many there are on all pages. */
@@ -28,7 +29,10 @@ export function searchAmong(candidates: readonly StoredObject[], rule: SearchRul
   const parameters = searchParameters(call);
   const tests = Object.entries(rule.criteria).flatMap(([name, test]) => {
     const criterion = parameters.get(name);
-    return criterion === undefined || criterion === '' ? [] : [{ name, test, criterion }];
+    if (criterion === undefined || criterion === '') return [];
+    // Criteria with such names are UUIDs in all criteria classes of fusionauth-java-client.
+    if (name.endsWith('Id') && !isUuid(criterion)) throw badUuid(placeOf(name, call), criterion);
+    return [{ name, test, criterion }];
   });
   const matches = candidates.filter((object) =>
     tests.every(({ name, test, criterion }) => {
@@ -43,6 +47,10 @@ export function searchAmong(candidates: readonly StoredObject[], rule: SearchRul
   const asked = wholeNumber(parameters.get('numberOfResults'), 25);
   const size = call.instance.switches.searchPageLimit === 'hundred' ? Math.min(asked, 100) : asked;
   return { objects: sorted.slice(start, start + size), total: sorted.length };
+}
+
+function placeOf(criterion: string, { method }: Call): string {
+  return method === 'GET' ? criterion : `search.${criterion}`;
 }
 
 /** The criteria of a call by name, as texts. */

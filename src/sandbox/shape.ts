@@ -101,10 +101,13 @@ function checkNamed(type: string, value: unknown, path: string, checking: Checki
   return Object.fromEntries(known);
 }
 
+/** No number of the server's classes is so large: a `long` has 63 bits and a sign. */
+const beyondLong = 2 ** 63;
+
 /** The server's reader makes numbers of numeric texts, and truth values of `"true"` and `"false"` (Jackson's coercions). */
 function checkNumber(value: unknown): unknown {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Math.abs(number) < beyondLong ? number : undefined;
 }
 
 function checkBoolean(value: unknown): unknown {
