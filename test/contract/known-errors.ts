@@ -78,17 +78,44 @@ export const knownErrors: readonly KnownError[] = [
   ...missing('SAMLv2Logout', { verificationKeyIds: ids }),
 ];
 
-/** Classes that the file takes for objects and the server writes as texts. */
+/** Classes that the file takes for objects, or has other words for, and the server writes as texts. */
 export const textSchemas: Readonly<Record<string, string>> = {
+  EventType: "the file has the names of Java's constants; on the wire it is `user.create`: FusionAuth docs, events",
   IdentityType: "an identity's type is a text, such as `email`; FusionAuth docs apis/users, response",
 };
 
 /** Classes of which the file has only the part that all subclasses share, or says nothing about what is inside. */
 export const openSchemas: Readonly<Record<string, string>> = {
   BaseConnectorConfiguration: 'the file has no class for a connector of a type; FusionAuth docs apis/connectors',
+  BaseEvent: 'the file has no class for an event of a type; FusionAuth docs extend/events-and-webhooks/events',
   BaseMessengerConfiguration: 'the file has no class for a messenger of a type; FusionAuth docs apis/messengers',
   JWT: 'a token has whatever claims it has; FusionAuth docs lifecycle/authenticate-users/oauth/tokens',
   LocalizedStrings: 'a map from locale to text of which the file says no more than that it is an object',
   MessageTemplate: 'the file has no class for a message template of a type; FusionAuth docs apis/message-templates',
   StatusResponse: 'the file has no field at all; the server shows its state to callers with a key',
+};
+
+interface AnswerError {
+  /** The status of an answer to what succeeds, where it is not 200. */
+  readonly status?: number;
+  /** There is no body. */
+  readonly empty?: true;
+  /** Who says so. */
+  readonly source: string;
+}
+
+const noLoginBody = 'FusionAuth docs apis/login/update-instant: "This API does not return a JSON response body."';
+
+/** Operations whose answer the file has wrong. */
+export const answerErrors: Readonly<Record<string, AnswerError>> = {
+  'DELETE /api/identity-provider/link': {
+    empty: true,
+    source: 'FusionAuth docs apis/identity-providers/links, "Unlink a User": no JSON response body',
+  },
+  'POST /api/email/send/{emailTemplateId}': {
+    status: 202,
+    source: 'FusionAuth docs apis/emails/send-an-email, response: 202',
+  },
+  'PUT /api/login': { empty: true, source: noLoginBody },
+  'PUT /api/login/{userId}/{applicationId}': { empty: true, source: noLoginBody },
 };

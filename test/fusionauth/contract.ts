@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { answerErrors } from '../contract/known-errors.js';
 import { resources, type Resource } from '../contract/resources.js';
 import { specials } from '../contract/special-operations.js';
 import type { Answer, Ask } from '../contract/target.js';
@@ -11,16 +12,17 @@ import { inWords, type Statement } from './statement.js';
 /** What an instance would not get back: a licence that is activated takes the place of the one it has. */
 const spared: ReadonlySet<string> = new Set(['POST /api/reactor']);
 
-/** Each kind is made, read, replaced, changed and deleted; and every other call is answered 200. */
+/** Each kind is made, read, replaced, changed and deleted; and every other call is answered as its documentation says. */
 export const contract: readonly Statement[] = [
   ...resources.flatMap(roundTrip),
   ...Object.entries(specials)
     .filter(([name]) => !spared.has(name))
     .map(([name, special]): Statement => {
       const wrapper = specialWrappers[name];
+      const status = answerErrors[name]?.status ?? 200;
       return {
         says: `${name} is answered`,
-        expected: wrapper === undefined ? '200' : `200 ${wrapper}`,
+        expected: wrapper === undefined ? String(status) : `${status} ${wrapper}`,
         observe: async (instance) => inWords(await special(instance), wrapper),
       };
     }),
