@@ -26,7 +26,11 @@ export async function tidied(untouched: Target): Promise<Tidied> {
   const heard = (request: Ask, answer: Answer): void => {
     if (answer.status !== 200) return;
     for (const path of madeBy(request, answer)) made.set(path, request.tenantId);
-    if (request.method === 'DELETE') made.delete(request.path.replace(/\?hardDelete=true$/, ''));
+    if (request.method !== 'DELETE') return;
+    const gone = request.path.replace(/\?hardDelete=true$/, '');
+    made.delete(gone);
+    // What a tenant holds goes with it.
+    for (const [path, tenantId] of made) if (gone === `/api/tenant/${tenantId}`) made.delete(path);
   };
   const tidy = async (): Promise<readonly string[]> => {
     const failed: string[] = [];

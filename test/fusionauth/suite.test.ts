@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { switchNames } from '../../src/sandbox/switches.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { resources } from '../contract/resources.js';
 import { ask } from '../contract/target.js';
@@ -15,7 +16,7 @@ let report: Report;
 beforeAll(async () => {
   sandbox = await startSandbox({ kickstart: fileURLToPath(new URL('kickstart.json', import.meta.url)) });
   before = await inventory();
-  report = await runSuite(sandbox, { now: new Date('2026-01-02T03:04:05Z') });
+  report = await runSuite(sandbox, { now: new Date('2026-01-02T03:04:05Z'), patienceMs: 200 });
 }, 60_000);
 afterAll(() => sandbox.close());
 
@@ -48,6 +49,13 @@ describe('the suite for a real FusionAuth', () => {
     }
   });
 
+  test('says of every switch what the server does, or why that cannot be seen', () => {
+    const asked = report.findings.flatMap((finding) => finding.switch ?? []);
+    expect([...asked, ...Object.keys(report.notAsked)].toSorted()).toEqual([...switchNames].toSorted());
+    expect(report.notAsked).toHaveProperty('epochRanges', 'the search engine of the server is not elasticsearch');
+    expect(asked).toContain('freshCors');
+  });
+
   test('keeps the key and the place of the server out of its report', () => {
     const text = JSON.stringify(report);
     expect(text).not.toContain(sandbox.apiKey);
@@ -57,10 +65,13 @@ describe('the suite for a real FusionAuth', () => {
 
   test('says in a table what is otherwise than expected', () => {
     const finding = { part: 'openQuestion', statement: 'noopUpdate', expected: 'bumps', observed: 'keeps' } as const;
-    const lines = tableOf({ ...report, findings: [finding], leftUndone: ['DELETE /api/tenant: 500'] }).split('\n');
+    const notAsked = { epochRanges: 'the search engine of the server is not elasticsearch' };
+    const leftUndone = ['DELETE /api/tenant: 500'];
+    const lines = tableOf({ ...report, findings: [finding], notAsked, leftUndone }).split('\n');
     expect(lines).toEqual([
       '  statement   expected  observed',
       '≠ noopUpdate  bumps     keeps',
+      '? not asked: epochRanges, for the search engine of the server is not elasticsearch',
       '! left undone: DELETE /api/tenant: 500',
       '',
       'FusionAuth 1.69.0, 2026-01-02T03:04:05.000Z: 1 statements, 1 otherwise than expected',

@@ -1,7 +1,7 @@
 import type { Report } from './suite.js';
 
 /** A report for people: what was found, what is otherwise than expected marked with `≠`. */
-export function tableOf({ date, fusionAuth, findings, leftUndone }: Report): string {
+export function tableOf({ date, fusionAuth, findings, notAsked, leftUndone }: Report): string {
   const widths = [
     Math.max(9, ...findings.map(({ statement }) => statement.length)),
     Math.max(8, ...findings.map(({ expected }) => expected.length)),
@@ -14,6 +14,7 @@ export function tableOf({ date, fusionAuth, findings, leftUndone }: Report): str
     ...findings.map(({ statement, expected, observed }) =>
       row(expected === observed ? ' ' : '≠', [statement, expected, observed]),
     ),
+    ...Object.entries(notAsked).map(([name, why]) => `? not asked: ${name}, for ${why}`),
     ...leftUndone.map((what) => `! left undone: ${what}`),
     '',
     `FusionAuth ${fusionAuth}, ${date}: ${findings.length} statements, ${otherwise.length} otherwise than expected`,

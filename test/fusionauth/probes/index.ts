@@ -1,6 +1,25 @@
 import type { Probe } from '../probe.js';
+import { configurationProbes } from './configuration.js';
+import { entityProbes } from './entities.js';
+import { eventProbes } from './events.js';
+import { keyProbes } from './keys.js';
+import { providerProbes } from './providers.js';
+import { searchProbes } from './searches.js';
 import { secretProbes } from './secrets.js';
 import { tenantProbes } from './tenants.js';
+import { userProbes } from './users.js';
 import { writeProbes } from './writes.js';
 
-export const probes: readonly Probe[] = [...writeProbes, ...tenantProbes, ...secretProbes];
+/** What is of a fresh install goes first: others write where it looks. */
+export const probes: readonly Probe[] = [
+  ...configurationProbes,
+  ...writeProbes,
+  ...tenantProbes,
+  ...secretProbes,
+  ...keyProbes,
+  ...providerProbes,
+  ...entityProbes,
+  ...searchProbes,
+  ...userProbes,
+  ...eventProbes,
+];

@@ -1,5 +1,6 @@
+import { pause } from '../pause.js';
 import type { Probe } from '../probe.js';
-import { byStatus, pause, timeouts } from './bodies.js';
+import { byStatus, timeouts } from './bodies.js';
 
 /** Tenants, and what is tied to them. */
 export const tenantProbes: readonly Probe[] = [

@@ -1,5 +1,6 @@
-import type { Probe } from '../probe.js';
-import { byStatus, defaultThemeId, mail, pause } from './bodies.js';
+import { pause } from '../pause.js';
+import type { Instance, Probe } from '../probe.js';
+import { byStatus, defaultThemeId, mail, openId } from './bodies.js';
 
 /** What a server makes of requests in general. */
 export const writeProbes: readonly Probe[] = [
@@ -45,16 +46,19 @@ export const writeProbes: readonly Probe[] = [
   {
     name: 'concurrentPatch',
     observe: ({ ask, unique, make }) =>
-      racing(async () => {
+      racing(ask, async () => {
         const { id } = await make('/api/lambda', { lambda: code(unique('Lambda')) });
-        const path = `/api/lambda/${id}`;
         const patches = [{ debug: true }, { name: unique('Renamed') }, { body: 'function populate(jwt) { return; }' }];
-        const answers = await Promise.all(patches.map((lambda) => ask({ method: 'PATCH', path, body: { lambda } })));
-        const { body } = await ask({ method: 'GET', path });
-        const kept = patches.every((patch) =>
-          Object.entries(patch).every(([name, value]) => body.lambda[name] === value),
-        );
-        return { statuses: answers.map(({ status }) => status), kept };
+        return { path: `/api/lambda/${id}`, wrapper: 'lambda', patches };
+      }),
+  },
+  {
+    name: 'identityProviderPatch',
+    observe: ({ ask, unique, make }) =>
+      racing(ask, async () => {
+        const { id } = await make('/api/identity-provider', { identityProvider: openId(unique('Provider')) });
+        const patches = [{ debug: true }, { name: unique('Renamed') }, { buttonText: 'Come aboard' }];
+        return { path: `/api/identity-provider/${id}`, wrapper: 'identityProvider', patches };
       }),
   },
   {
@@ -102,17 +106,23 @@ function code(name: string): object {
   return { name, type: 'JWTPopulate', body: 'function populate(jwt) {}' };
 }
 
+/** Changes of one object that do not touch each other. */
 interface Race {
-  readonly statuses: readonly number[];
-  /** Whether every change is there afterwards. */
-  readonly kept: boolean;
+  readonly path: string;
+  readonly wrapper: string;
+  readonly patches: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Races until one shows what happens to the slower ones; a server on which all are always kept takes them one by one. */
-async function racing(race: () => Promise<Race>): Promise<string> {
+async function racing(ask: Instance['ask'], prepare: () => Promise<Race>): Promise<string> {
   for (let round = 0; round < 10; round += 1) {
-    const { statuses, kept } = await race();
-    if (statuses.includes(409)) return 'conflict';
+    const { path, wrapper, patches } = await prepare();
+    const answers = await Promise.all(
+      patches.map((patch) => ask({ method: 'PATCH', path, body: { [wrapper]: patch } })),
+    );
+    if (answers.some(({ status }) => status === 409)) return 'conflict';
+    const object = (await ask({ method: 'GET', path })).body[wrapper];
+    const kept = patches.every((patch) => Object.entries(patch).every(([name, value]) => object[name] === value));
     if (!kept) return 'lost';
   }
   return 'serial';
