@@ -2,7 +2,7 @@ import { builtInError } from './built-in.js';
 import { badUuid, invalid, notFound, parameterError, type Problem, type Refusal } from './errors.js';
 import { tell } from './events/tell.js';
 import { withoutNulls, withValuesOf } from './fields.js';
-import type { Answer, Call, Kind, Told, Viewer, Write } from './kind.js';
+import type { Answer, Call, Instance, Kind, Told, Viewer, Write } from './kind.js';
 import { patchEnvelope, patchMethodOf } from './patch.js';
 import { overtaken } from './quirks/concurrent-patch.js';
 import { refuseCopySource } from './quirks/copy-source-on-update.js';
@@ -85,11 +85,15 @@ export async function patchObject(kind: Kind, call: Call): Promise<Answer> {
   refuseTenantMergePatch(kind, method, instance);
   const patched = patchEnvelope(presentEnvelope(kind, previous, call), call.body ?? {}, {
     method,
-    replaced: (kind.patchReplaces ?? []).map((path) => `${kind.one}.${path}`),
+    replaced: replacedPaths(kind, instance).map((path) => `${kind.one}.${path}`),
   });
   const read = readEnvelope(kind, withoutNulls(patched), { ...instance.switches, previous });
   const present = await overtaken(previous, { kind, instance, read: () => existing(kind, call) });
   return replace(kind, call, present, { operation: 'patch', ...read });
+}
+
+function replacedPaths({ patchReplaces = [], patchMarked = [] }: Kind, { switches }: Instance): readonly string[] {
+  return switches.legacyPatchOfLists === 'markedReplaced' ? [...patchReplaces, ...patchMarked] : patchReplaces;
 }
 
 export function readObject(kind: Kind, call: Call): Answer {

@@ -223,6 +223,8 @@ export interface Kind {
   readonly kept?: readonly string[];
   /** Paths that the legacy PATCH replaces instead of merging (FusionAuth docs apis, "PATCH"). */
   readonly patchReplaces?: readonly string[];
+  /** Lists that the Java client's classes mark as not to be merged; what that PATCH does with them is a switch. */
+  readonly patchMarked?: readonly string[];
   /** Paths that may not be blank; for a kind with subtypes, by the object. */
   readonly required?: readonly string[] | ((object: Fields) => readonly string[]);
   /** Values that no two objects may share. */

@@ -39,15 +39,28 @@ describe('a PATCH as application/json', () => {
     expect(json.tenant.registrationConfiguration.blockedDomains).toEqual(['evil.test', 'bad.test']);
   });
 
-  test('trap: replaces the URLs and grants of a client', async () => {
-    const oauthConfiguration = {
-      authorizedOriginURLs: [urls[1]],
-      authorizedRedirectURLs: [urls[1]],
-      enabledGrants: ['refresh_token'],
-    };
+  const second = {
+    authorizedOriginURLs: [urls[1]],
+    authorizedRedirectURLs: [urls[1]],
+    enabledGrants: ['refresh_token'],
+  };
+  const clientAfter = async (): Promise<unknown> => {
     await call('PATCH', path, { application: { oauthConfiguration: { enabledGrants: ['authorization_code'] } } });
-    const { json } = await call('PATCH', path, { application: { oauthConfiguration } });
-    expect(json.application.oauthConfiguration).toMatchObject(oauthConfiguration);
+    const { json } = await call('PATCH', path, { application: { oauthConfiguration: second } });
+    return json.application.oauthConfiguration;
+  };
+
+  test('trap: appends to the URLs and grants of a client', async () => {
+    expect(await clientAfter()).toMatchObject({
+      authorizedOriginURLs: [urls[1]],
+      authorizedRedirectURLs: [...urls, urls[1]],
+      enabledGrants: ['authorization_code', 'refresh_token'],
+    });
+  });
+
+  test('replaces the URLs and grants of a client where marked lists are not merged', async () => {
+    await call('POST', '/__sandbox/switches', { legacyPatchOfLists: 'markedReplaced' });
+    expect(await clientAfter()).toMatchObject(second);
   });
 
   test('replaces application.data instead of merging it', async () => {

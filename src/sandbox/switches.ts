@@ -62,6 +62,11 @@ const switches = {
     meaning:
       'Whether `sourceTenantId`, and its like of other kinds, is refused in a PUT or PATCH, as since 1.46 (fusionauth-issues #2340).',
   },
+  legacyPatchOfLists: {
+    choices: ['appended', 'markedReplaced'],
+    meaning:
+      "Whether a PATCH as `application/json` appends to every list, as FusionAuth docs apis and fusionauth-issues #441 say, or replaces those that fusionauth-java-client's classes mark `@JsonMerge(FALSE)`, such as `authorizedRedirectURLs`. UNVERIFIED.",
+  },
   builtInRefusal: {
     choices: ['generalError', 'fieldError', 'forbidden'],
     meaning:

@@ -20,12 +20,11 @@ import { takenIssuers } from './saml-problems.js';
 const notCopied = new Set(['active', 'id', 'insertInstant', 'lastUpdateInstant', 'name', 'state', 'tenantId']);
 
 /**
- * Lists that the legacy PATCH does not append to. Sources: FusionAuth docs apis, "PATCH", for `data`; `@JsonMerge(FALSE)` in
- * fusionauth-java-client's `OAuth2Configuration`, `SAMLv2Configuration` and `CleanSpeakConfiguration` for the others.
+ * `@JsonMerge(FALSE)` in fusionauth-java-client's `OAuth2Configuration`, `SAMLv2Configuration` and
+ * `CleanSpeakConfiguration`.
  */
-const replacedByPatch = [
+const markedLists = [
   'cleanSpeakConfiguration.applicationIds',
-  'data',
   'oauthConfiguration.authorizedOriginURLs',
   'oauthConfiguration.authorizedRedirectURLs',
   'oauthConfiguration.enabledGrants',
@@ -50,7 +49,9 @@ export const application: Kind = {
   createOnly: ['roles', 'scopes', 'universalConfiguration.universal'],
   defaults: applicationDefaults,
   kept: ['oauthConfiguration.clientSecret', 'samlv2Configuration.keyId'],
-  patchReplaces: replacedByPatch,
+  // fusionauth-issues #424.
+  patchReplaces: ['data'],
+  patchMarked: markedLists,
   required: ['name'],
   unique: [{ field: 'name', within: 'tenantId' }],
   taken: takenIssuers,

@@ -78,7 +78,8 @@ test.each([
     ],
     { acks: '0', ...servers },
   ],
-])('a PATCH as %s keeps the rest, and replaces the list of applications', async (type, patch, producer) => {
+])('a PATCH as %s keeps the rest, and replaces lists where marked ones are', async (type, patch, producer) => {
+  await call('POST', '/__sandbox/switches', { legacyPatchOfLists: 'markedReplaced' });
   await put(full);
   const { json } = await call('PATCH', '/api/integration', patch, { type });
   expect(json.integrations).toEqual({

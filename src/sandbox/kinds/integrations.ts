@@ -28,7 +28,7 @@ export const integrations: Kind = {
     kafka: { enabled: false, producer: {} },
   }),
   // `@JsonMerge(OptBoolean.FALSE)` in fusionauth-java-client.
-  patchReplaces: ['cleanspeak.applicationIds'],
+  patchMarked: ['cleanspeak.applicationIds'],
   normalise: normalIntegrations,
   validate: integrationProblems,
 };

@@ -122,11 +122,19 @@ test.each([
     ],
     {},
   ],
-])('a messenger is patched as %s, and its message types are never appended to', async (type, patch, headers) => {
+])('a messenger is patched as %s, and its message types are replaced where marked lists are', async (...given) => {
+  const [type, patch, headers] = given;
+  await call('POST', '/__sandbox/switches', { legacyPatchOfLists: 'markedReplaced' });
   const { id } = await create({ ...generic, headers: { a: '1' }, httpAuthenticationPassword: 'x' });
   const { json } = await call('PATCH', `/api/messenger/${id}`, patch, { type });
   expect(json.messenger).toMatchObject({ ...generic, messageTypes: ['Voice'], httpAuthenticationPassword: 'x' });
   expect(json.messenger.headers).toEqual(headers);
+});
+
+test('trap: a PATCH as application/json adds to the message types', async () => {
+  const { id } = await create(generic);
+  const { json } = await call('PATCH', `/api/messenger/${id}`, { messenger: { messageTypes: ['Voice', 'SMS'] } });
+  expect(json.messenger.messageTypes).toEqual(['SMS', 'Voice']);
 });
 
 test('the type stays what it is', async () => {

@@ -46,7 +46,7 @@ export const messenger: Kind = {
   defaults: () => ({ data: {}, debug: false, messageTypes: ['SMS'], transport: 'sms' }),
   readOnly: ['transport'],
   // `@JsonMerge(OptBoolean.FALSE)` in fusionauth-java-client.
-  patchReplaces: ['messageTypes'],
+  patchMarked: ['messageTypes'],
   unique: [{ field: 'name' }],
   usedAt: messengerPlaces,
   normalise: normalMessenger,

@@ -72,6 +72,20 @@ export const writeProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'legacyPatchOfLists',
+    observe: async ({ ask, unique, make, world }) => {
+      const name = unique('Application');
+      const oauthConfiguration = { authorizedRedirectURLs: ['https://acme.test/first'] };
+      const tenantId = world['defaultTenantId'] ?? '';
+      const { id } = await make('/api/application', { application: { name, oauthConfiguration } }, { tenantId });
+      const patch = { oauthConfiguration: { authorizedRedirectURLs: ['https://acme.test/second'] } };
+      const path = `/api/application/${id}`;
+      const { body } = await ask({ method: 'PATCH', path, body: { application: patch } });
+      const urls: readonly string[] = body.application.oauthConfiguration.authorizedRedirectURLs;
+      return urls.length === 1 ? 'markedReplaced' : 'appended';
+    },
+  },
+  {
     name: 'builtInRefusal',
     observe: async ({ ask }) => {
       const { status, body } = await ask({ method: 'DELETE', path: `/api/theme/${defaultThemeId}` });
