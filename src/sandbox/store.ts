@@ -36,7 +36,6 @@ interface Collection {
   readonly objects: Map<string, StoredObject>;
   /** Per rule: the value (with what it is within) → the id of the one object that has it, or the ids of all of them. */
   readonly indexes: readonly Map<string, Set<string> | string>[];
-  version: number;
 }
 
 /** Objects by kind and id, in order of creation. It checks nothing: that is the work of its callers. */
@@ -65,11 +64,6 @@ export class Store {
   /** All objects of a kind, in order of creation. Not to be iterated while objects of the kind come and go. */
   all(kind: string): Iterable<StoredObject> {
     return this.#collections.get(kind)?.objects.values() ?? [];
-  }
-
-  /** Grows with every change of an object of the kind. */
-  versionOf(kind: string): number {
-    return this.#collections.get(kind)?.version ?? 0;
   }
 
   count(kind: string): number {
@@ -110,7 +104,7 @@ export class Store {
     if (collection === undefined || object === undefined) return;
     this.#index(kind, collection, { before: object, after: undefined });
     collection.objects.delete(id.toLowerCase());
-    this.#touch(collection);
+    this.#version += 1;
     for (const listener of this.#listeners) listener.changed(kind, undefined, object);
   }
 
@@ -156,20 +150,15 @@ export class Store {
     const before = collection.objects.get(id);
     this.#index(kind, collection, { before, after: object });
     collection.objects.set(id, object);
-    this.#touch(collection);
-    return before;
-  }
-
-  #touch(collection: Collection): void {
     this.#version += 1;
-    collection.version = this.#version;
+    return before;
   }
 
   #collection(kind: string): Collection {
     let collection = this.#collections.get(kind);
     if (collection === undefined) {
       const indexes = (this.#rules.get(kind) ?? []).map(() => new Map<string, Set<string> | string>());
-      collection = { objects: new Map(), indexes, version: 0 };
+      collection = { objects: new Map(), indexes };
       this.#collections.set(kind, collection);
     }
     return collection;

@@ -12,7 +12,7 @@ import { forgetRefreshTokens } from '../tokens/revoke.js';
 import { registrationsOf } from '../users/normal-user.js';
 import { forgetSettings } from './identity-provider/settings.js';
 import { isRecord } from './normal-text.js';
-import { rolesOf } from './role-index.js';
+import { roleIndex, rolesOf } from './role-index.js';
 import { withSamlKey } from './saml-key.js';
 import { takenIssuers } from './saml-problems.js';
 
@@ -54,6 +54,7 @@ export const application: Kind = {
   patchMarked: markedLists,
   required: ['name'],
   unique: [{ field: 'name', within: 'tenantId' }],
+  indexed: [roleIndex],
   taken: takenIssuers,
   references: applicationReferences,
   normalise: normalApplication,

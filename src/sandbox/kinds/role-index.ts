@@ -1,5 +1,5 @@
 import type { Instance } from '../kind.js';
-import type { Fields, Store, StoredObject } from '../store.js';
+import type { Fields, IndexRule, StoredObject } from '../store.js';
 import { isRecord } from './normal-text.js';
 
 /** A role and the application it lies in. */
@@ -8,25 +8,15 @@ export interface FoundRole {
   readonly application: StoredObject;
 }
 
-interface RoleIndex {
-  readonly version: number;
-  readonly roles: ReadonlyMap<string, FoundRole>;
-}
+/** Applications are found by the roles in them: a list of all roles, made anew for every application, costs too much. */
+export const roleIndex: IndexRule = { field: 'roles.*.id' };
 
-const indexes = new WeakMap<Store, RoleIndex>();
-
-/** The role with an id, in whichever application. Looked up in an index that is made anew when an application changed. */
-export function findRole(id: string, { store }: Instance): FoundRole | undefined {
-  const version = store.versionOf('application');
-  let index = indexes.get(store);
-  if (index?.version !== version) {
-    const found = [...store.all('application')].flatMap((application) =>
-      rolesOf(application).map((role) => [role.id, { role, application }] as const),
-    );
-    index = { version, roles: new Map(found) };
-    indexes.set(store, index);
-  }
-  return index.roles.get(id.toLowerCase());
+/** The role with an id, in whichever application. */
+export function findRole(id: string, { store }: Pick<Instance, 'store'>): FoundRole | undefined {
+  const application = store.findAll('application', roleIndex.field, id).at(-1);
+  const wanted = id.toLowerCase();
+  const role = rolesOf(application ?? {}).findLast((other) => other.id.toLowerCase() === wanted);
+  return application && role && { role, application };
 }
 
 /** Roles as they lie inside an application. */
