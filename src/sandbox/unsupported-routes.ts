@@ -7,8 +7,9 @@ import type { Route } from './kind.js';
  * the client's methods, so that nobody takes silence for success. Source of the status: FusionAuth docs apis, status codes.
  */
 export function unsupportedRoutes(supported: readonly Route[]): readonly Route[] {
+  const known = new Set(supported.flatMap(({ method, path }) => shapesOf(path).map((shape) => `${method} ${shape}`)));
   return clientCalls.flatMap((call) =>
-    missingPaths(call, supported).map((path) => ({
+    missingPaths(call, known).map((path) => ({
       method: call.method,
       path,
       endpoint: path,
@@ -20,10 +21,9 @@ export function unsupportedRoutes(supported: readonly Route[]): readonly Route[]
   );
 }
 
-/** The ways to write a call's path that lead to no route. */
-function missingPaths({ method, path }: ClientCall, supported: readonly Route[]): readonly string[] {
-  const known = new Set(supported.filter((route) => route.method === method).flatMap((route) => shapesOf(route.path)));
-  return pathVariants(path).filter((variant) => !shapesOf(variant).every((shape) => known.has(shape)));
+/** The ways to write a call's path that lead to no route. @param known - methods and shapes of those that do. */
+function missingPaths({ method, path }: ClientCall, known: ReadonlySet<string>): readonly string[] {
+  return pathVariants(path).filter((variant) => !shapesOf(variant).every((shape) => known.has(`${method} ${shape}`)));
 }
 
 /** `/api/user/:userId?` is `/api/user` and `/api/user/:userId`. */

@@ -1,6 +1,5 @@
 /**
- * What `tsyringe`, under `@peculiar/x509`, asks for when it is loaded, kept in one flat map. The sandbox has its own:
- * it shares nothing with its witnesses.
+ * What `tsyringe`, under `@peculiar/x509`, asks for when it is loaded, kept in one flat map.
  */
 const kept = new WeakMap<object, Map<string, unknown>>();
 

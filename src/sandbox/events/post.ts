@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import type { Client } from 'undici';
 
 /** One POST of JSON to somebody else's server. */
 export interface PostRequest {
@@ -39,7 +39,7 @@ export async function postJson(request: PostRequest, signal: AbortSignal): Promi
   signal.addEventListener('abort', end, { once: true });
   try {
     const { origin, pathname, search } = parseUrl(request.url);
-    client = openClient(origin, request);
+    client = await openClient(origin, request);
     const { statusCode, body } = await client.request({
       method: 'POST',
       path: pathname + search,
@@ -58,9 +58,14 @@ export async function postJson(request: PostRequest, signal: AbortSignal): Promi
   }
 }
 
-function openClient(origin: string, { connectTimeoutMs, readTimeoutMs, certificate }: PostRequest): Client {
+/** undici is loaded here, for the first POST: it is half of what a sandbox would load to start. */
+async function openClient(
+  origin: string,
+  { connectTimeoutMs, readTimeoutMs, certificate }: PostRequest,
+): Promise<Client> {
+  const { Client: ClientClass } = await import('undici');
   const readTimeout = wholeMs(readTimeoutMs);
-  return new Client(origin, {
+  return new ClientClass(origin, {
     connectTimeout: wholeMs(connectTimeoutMs),
     headersTimeout: readTimeout,
     bodyTimeout: readTimeout,

@@ -15,31 +15,47 @@ export type KeyAlgorithm =
   | 'RS384'
   | 'RS512';
 
-/** The names Node's webcrypto knows an asymmetric algorithm by. */
-export interface WebCryptoNames {
-  readonly name: 'ECDSA' | 'Ed25519' | 'RSASSA-PKCS1-v1_5';
-  readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512';
+/** How Node makes pairs of an algorithm, and what its signatures are called in certificates. */
+export interface PairAlgorithm {
+  readonly nodeType: 'ec' | 'ed25519' | 'rsa';
+  /** Null for Ed25519, which has its own. */
+  readonly hash: 'sha256' | 'sha384' | 'sha512' | null;
   readonly namedCurve?: 'P-256' | 'P-384' | 'P-521';
+  /** Object identifier of the signature. Source: RFC 8017 §A.2.4, RFC 5758 §3.2, RFC 8410 §3. */
+  readonly oid: string;
 }
 
 export interface Algorithm {
   readonly type: KeyType;
   /** Bits for RSA and EC, bytes for Ed25519 (32 in the docs' sample `keys/eddsa-response.json`) and for HMAC secrets. */
   readonly lengths: readonly number[];
-  readonly webCrypto?: WebCryptoNames;
+  /** Absent for secrets. */
+  readonly pair?: PairAlgorithm;
 }
 
 const rsaLengths = [2048, 3072, 4096] as const;
 
 /** Every algorithm of Key Master. Source: FusionAuth docs apis/keys, RFC 7518 §3.1, RFC 8037. */
 export const algorithms: Readonly<Record<KeyAlgorithm, Algorithm>> = {
-  RS256: { type: 'RSA', lengths: rsaLengths, webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } },
-  RS384: { type: 'RSA', lengths: rsaLengths, webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' } },
-  RS512: { type: 'RSA', lengths: rsaLengths, webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' } },
-  ES256: { type: 'EC', lengths: [256], webCrypto: { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' } },
-  ES384: { type: 'EC', lengths: [384], webCrypto: { name: 'ECDSA', hash: 'SHA-384', namedCurve: 'P-384' } },
-  ES512: { type: 'EC', lengths: [521], webCrypto: { name: 'ECDSA', hash: 'SHA-512', namedCurve: 'P-521' } },
-  Ed25519: { type: 'OKP', lengths: [32], webCrypto: { name: 'Ed25519', hash: 'SHA-512' } },
+  RS256: { type: 'RSA', lengths: rsaLengths, pair: { nodeType: 'rsa', hash: 'sha256', oid: '1.2.840.113549.1.1.11' } },
+  RS384: { type: 'RSA', lengths: rsaLengths, pair: { nodeType: 'rsa', hash: 'sha384', oid: '1.2.840.113549.1.1.12' } },
+  RS512: { type: 'RSA', lengths: rsaLengths, pair: { nodeType: 'rsa', hash: 'sha512', oid: '1.2.840.113549.1.1.13' } },
+  ES256: {
+    type: 'EC',
+    lengths: [256],
+    pair: { nodeType: 'ec', hash: 'sha256', namedCurve: 'P-256', oid: '1.2.840.10045.4.3.2' },
+  },
+  ES384: {
+    type: 'EC',
+    lengths: [384],
+    pair: { nodeType: 'ec', hash: 'sha384', namedCurve: 'P-384', oid: '1.2.840.10045.4.3.3' },
+  },
+  ES512: {
+    type: 'EC',
+    lengths: [521],
+    pair: { nodeType: 'ec', hash: 'sha512', namedCurve: 'P-521', oid: '1.2.840.10045.4.3.4' },
+  },
+  Ed25519: { type: 'OKP', lengths: [32], pair: { nodeType: 'ed25519', hash: null, oid: '1.3.101.112' } },
   HS256: { type: 'HMAC', lengths: [32] },
   HS384: { type: 'HMAC', lengths: [48] },
   HS512: { type: 'HMAC', lengths: [64] },

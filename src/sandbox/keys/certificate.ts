@@ -1,9 +1,7 @@
-import './reflect-metadata.js';
+import { createHash, sign, X509Certificate, type KeyObject } from 'node:crypto';
 
-import { createHash, X509Certificate, type webcrypto } from 'node:crypto';
-import { X509CertificateGenerator } from '@peculiar/x509';
-
-import type { WebCryptoNames } from './algorithm.js';
+import type { PairAlgorithm } from './algorithm.js';
+import { der, derInteger, derObjectIdentifier, derTime } from './der.js';
 import { toPem, type CertificateInformation } from './material.js';
 
 /** FusionAuth signs its own certificates for ten years (docs sample `keys/eddsa-response.json`, fusionauth-issues #580). */
@@ -14,26 +12,47 @@ export interface SelfSignRequest {
   readonly id: string;
   /** The common name of subject and issuer. */
   readonly issuer: string;
-  readonly algorithm: WebCryptoNames;
-  readonly keys: webcrypto.CryptoKeyPair;
+  readonly algorithm: PairAlgorithm;
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** A self-signed certificate in PEM, valid from `now` for ten years. */
-export async function selfSign(request: SelfSignRequest): Promise<string> {
-  const notBefore = new Date(request.now);
-  const notAfter = new Date(request.now);
+/** A self-signed certificate in PEM, of version 3 without extensions, valid from `now` for ten years (RFC 5280 §4.1). */
+export function selfSign({ id, issuer, algorithm, publicKey, privateKey, now }: SelfSignRequest): string {
+  const notAfter = new Date(now);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + validYears);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: `00${request.id.replaceAll('-', '')}`,
-    name: [{ CN: [request.issuer] }],
-    notBefore,
-    notAfter,
-    signingAlgorithm: { ...request.algorithm },
-    keys: request.keys,
-  });
-  return toPem('CERTIFICATE', certificate.rawData);
+  const signature = signatureAlgorithm(algorithm);
+  const name = commonName(issuer);
+  const content = der(
+    'sequence',
+    der('explicit0', derInteger('02')),
+    derInteger(id.replaceAll('-', '')),
+    signature,
+    name,
+    der('sequence', derTime(now), derTime(notAfter.getTime())),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signed = bitString(sign(algorithm.hash, content, privateKey));
+  return toPem('CERTIFICATE', der('sequence', content, signature, signed));
+}
+
+/** Only RSA has parameters, NULL. Source: RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3. */
+function signatureAlgorithm({ oid, nodeType }: PairAlgorithm): Buffer {
+  const parameters = nodeType === 'rsa' ? [der('null')] : [];
+  return der('sequence', derObjectIdentifier(oid), ...parameters);
+}
+
+function commonName(text: string): Buffer {
+  const part = der('sequence', derObjectIdentifier('2.5.4.3'), der('utf8String', Buffer.from(text)));
+  return der('sequence', der('set', part));
+}
+
+/** Whole bytes: no bit of the last one is unused. */
+function bitString(bytes: Uint8Array): Buffer {
+  return der('bitString', Buffer.from([0]), bytes);
 }
 
 /**
@@ -48,7 +67,7 @@ export function certificateInformation(pem: string): CertificateInformation {
   return {
     issuer: distinguishedName(certificate.issuer),
     md5Fingerprint: colons(digest('md5')),
-    serialNumber: colons(derInteger(certificate.serialNumber)),
+    serialNumber: colons(serialBytes(certificate.serialNumber)),
     sha1Fingerprint: colons(digest('sha1')),
     sha1Thumbprint: digest('sha1').toString('base64url'),
     sha256Fingerprint: colons(digest('sha256')),
@@ -64,7 +83,7 @@ function distinguishedName(lines: string): string {
   return lines.split('\n').toReversed().join(', ');
 }
 
-function derInteger(hex: string): Buffer {
+function serialBytes(hex: string): Buffer {
   const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
   return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
 }

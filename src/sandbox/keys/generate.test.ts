@@ -35,6 +35,12 @@ describe('a generated pair', () => {
     expect(key.certificateInformation?.validFrom).toBe(request.now);
     expect(key.expirationInstant).toBe(Date.UTC(2036, 0, 15, 8, 30));
   });
+
+  test('says who it is for in any script and at any length', async () => {
+    const issuer = `Čeština ${'und so weiter '.repeat(12)}`.trim();
+    const key = await generateKey({ ...request, algorithm: 'Ed25519', issuer, now: Date.UTC(2045, 0, 1) });
+    expect(key.certificateInformation).toMatchObject({ subject: `CN=${issuer}`, validTo: Date.UTC(2055, 0, 1) });
+  });
 });
 
 test('an HMAC secret is as long as its hash and has neither length nor certificate', async () => {

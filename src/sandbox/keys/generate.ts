@@ -1,8 +1,9 @@
-import { randomBytes, webcrypto } from 'node:crypto';
+import { generateKeyPair, randomBytes, type KeyPairKeyObjectResult } from 'node:crypto';
+import { promisify } from 'node:util';
 
-import { algorithms, type KeyAlgorithm, type WebCryptoNames } from './algorithm.js';
+import { algorithms, type KeyAlgorithm, type PairAlgorithm } from './algorithm.js';
 import { certificateInformation, selfSign } from './certificate.js';
-import { toPem, type KeyMaterial } from './material.js';
+import type { KeyMaterial } from './material.js';
 
 export interface GenerateRequest {
   /** The id the key will have: it is the serial number of its certificate. */
@@ -23,8 +24,8 @@ export interface GenerateRequest {
  * `keys/hmac-response.json`).
  */
 export async function generateKey(request: GenerateRequest): Promise<KeyMaterial> {
-  const { type, lengths, webCrypto } = algorithms[request.algorithm];
-  if (webCrypto === undefined) {
+  const { type, lengths, pair } = algorithms[request.algorithm];
+  if (pair === undefined) {
     return {
       type,
       algorithm: request.algorithm,
@@ -33,8 +34,8 @@ export async function generateKey(request: GenerateRequest): Promise<KeyMaterial
     };
   }
   const length = type === 'RSA' ? (request.length ?? 2048) : lengths[0];
-  const keys = await generatePair(webCrypto, length ?? 2048);
-  const certificate = await selfSign({ ...request, algorithm: webCrypto, keys });
+  const { publicKey, privateKey } = await generatePair(pair, length ?? 2048);
+  const certificate = selfSign({ ...request, algorithm: pair, publicKey, privateKey });
   const information = certificateInformation(certificate);
   return {
     type,
@@ -45,8 +46,8 @@ export async function generateKey(request: GenerateRequest): Promise<KeyMaterial
     certificate,
     certificateInformation: information,
     expirationInstant: information.validTo,
-    publicKey: toPem('PUBLIC KEY', await webcrypto.subtle.exportKey('spki', keys.publicKey)),
-    privateKey: toPem('PRIVATE KEY', await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString().trimEnd(),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trimEnd(),
   };
 }
 
@@ -55,20 +56,19 @@ export function randomKid(): string {
   return randomBytes(5).toString('hex');
 }
 
-async function generatePair(names: WebCryptoNames, bits: number): Promise<webcrypto.CryptoKeyPair> {
-  const usages: webcrypto.KeyUsage[] = ['sign', 'verify'];
-  const publicExponent = new Uint8Array([1, 0, 1]);
-  switch (names.name) {
-    case 'RSASSA-PKCS1-v1_5': {
-      const { name, hash } = names;
-      return webcrypto.subtle.generateKey({ name, hash, modulusLength: bits, publicExponent }, true, usages);
-    }
-    case 'ECDSA': {
-      const { name, namedCurve = 'P-256' } = names;
-      return webcrypto.subtle.generateKey({ name, namedCurve }, true, usages);
-    }
-    case 'Ed25519':
-      // `as`: without parameters the types cannot tell a pair from a single key; this algorithm always gives a pair.
-      return (await webcrypto.subtle.generateKey(names.name, true, usages)) as webcrypto.CryptoKeyPair;
+const makePair = promisify(generateKeyPair);
+
+/** Made on another thread: the server answers meanwhile. */
+async function generatePair(
+  { nodeType, namedCurve = 'P-256' }: PairAlgorithm,
+  bits: number,
+): Promise<KeyPairKeyObjectResult> {
+  switch (nodeType) {
+    case 'rsa':
+      return makePair('rsa', { modulusLength: bits });
+    case 'ec':
+      return makePair('ec', { namedCurve });
+    case 'ed25519':
+      return makePair('ed25519');
   }
 }

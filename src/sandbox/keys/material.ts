@@ -44,8 +44,10 @@ export function publicView(key: Readonly<Record<string, unknown>>): Record<strin
 }
 
 /** DER as PEM: 64 characters a line, LF, no final newline. */
-export function toPem(label: 'CERTIFICATE' | 'PRIVATE KEY' | 'PUBLIC KEY', der: ArrayBuffer | Uint8Array): string {
-  const bytes = der instanceof Uint8Array ? Buffer.from(der) : Buffer.from(new Uint8Array(der));
-  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+export function toPem(label: 'CERTIFICATE' | 'PRIVATE KEY' | 'PUBLIC KEY', der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n');
 }

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, randomUUID, webcrypto } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 
-import { selfSign } from '../../../src/sandbox/keys/certificate.js';
+import { generateKey } from '../../../src/sandbox/keys/generate.js';
 import type { Instance, Probe } from '../probe.js';
 
 /** Which keys the JWK set has, and what it calls them. */
@@ -37,8 +37,7 @@ async function findInJwks({ ask }: Instance, kid: string): Promise<any> {
 }
 
 /** A certificate that was valid until 2020. */
-async function expiredCertificate(): Promise<string> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  return selfSign({ id: randomUUID(), issuer: 'issuer.acme.test', algorithm, keys, now: Date.UTC(2010) });
+async function expiredCertificate(): Promise<unknown> {
+  const request = { id: randomUUID(), issuer: 'issuer.acme.test', algorithm: 'ES256', now: Date.UTC(2010) } as const;
+  return (await generateKey(request)).certificate;
 }
