@@ -6,6 +6,9 @@ import type { CliRun } from './cli-run.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import { collect, parseCount, type StartRun } from './options.js';
 
+/** FusionAuth's own way to name a kickstart file, as in a compose file (FusionAuth docs, kickstart). */
+const kickstartVariable = 'FUSIONAUTH_APP_KICKSTART_FILE';
+
 interface SandboxFlags {
   readonly port?: number;
   readonly kickstart?: string;
@@ -25,7 +28,7 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
     .command('sandbox')
     .description('run a FusionAuth-compatible server in memory, for trying, testing and CI')
     .option('--port <n>', 'port to listen on (default: any that is free)', parseCount({ least: 0, most: 65_535 }))
-    .option('--kickstart <file>', 'kickstart file to run on the fresh install')
+    .option('--kickstart <file>', `kickstart file to run on the fresh install (default: $${kickstartVariable})`)
     .option('--data <folder>', 'folder to keep the state in (default: memory only)')
     .option('--fusionauth <version>', 'version to be like, 1.48 to 1.69 (default: 1.69.0)')
     .option('--search <engine>', 'elasticsearch or database (default: database)')
@@ -55,13 +58,14 @@ async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
 async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
   const sandbox = await import('../sandbox/index.js');
   const { FaultError, KickstartError, parseSwitch, readFault, startSandbox, SwitchError, VersionError } = sandbox;
-  const ours = [FaultError, KickstartError, SwitchError, VersionError];
+  const ours = [FaultError, SwitchError, VersionError];
   try {
     let switches: Partial<Switches> = {};
     for (const text of flags.switch ?? []) switches = { ...switches, ...parseSwitch(text) };
     const faults = (flags.fault ?? []).map((text) => readFault(text));
     return await startSandbox({ ...optionsOf(run, flags), switches, faults });
   } catch (error) {
+    if (error instanceof KickstartError) throw refused(error.message, error, hintOfKickstart);
     if (error instanceof Error && ours.some((kind) => error instanceof kind)) throw refused(error.message, error);
     if (error instanceof Error && 'code' in error && 'syscall' in error) {
       throw refused(`the sandbox could not start: ${String(error.code)} at ${String(error.syscall)}`, error);
@@ -71,7 +75,7 @@ async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
 }
 
 function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
-  const { search } = flags;
+  const { search, kickstart = run.io.env[kickstartVariable] } = flags;
   if (search !== undefined && search !== 'elasticsearch' && search !== 'database') {
     throw refused(`there is no search engine '${search}': it is elasticsearch or database`);
   }
@@ -79,7 +83,8 @@ function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
     env: run.io.env,
     log: (line) => run.say(`${line}\n`),
     ...(flags.port !== undefined && { port: flags.port }),
-    ...(flags.kickstart !== undefined && { kickstart: resolve(run.io.cwd, flags.kickstart) }),
+    // Set to nothing, a variable means nothing.
+    ...(kickstart !== undefined && kickstart !== '' && { kickstart: resolve(run.io.cwd, kickstart) }),
     ...(flags.data !== undefined && { dataDir: resolve(run.io.cwd, flags.data) }),
     ...(flags.fusionauth !== undefined && { fusionauth: flags.fusionauth }),
     ...(search !== undefined && { search }),
@@ -89,11 +94,9 @@ function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
   };
 }
 
-function refused(message: string, cause?: Error): KedgeError {
-  return new KedgeError({
-    code: 'cli/sandbox-not-started',
-    message,
-    hint: 'kedge sandbox --help shows what can be asked for',
-    cause,
-  });
+const hintOfOptions = 'kedge sandbox --help shows what can be asked for';
+const hintOfKickstart = 'nothing of the kickstart was kept: correct its file and start again';
+
+function refused(message: string, cause?: Error, hint = hintOfOptions): KedgeError {
+  return new KedgeError({ code: 'cli/sandbox-not-started', message, hint, cause });
 }

@@ -8,7 +8,7 @@ import type { PostResponse } from './events/post.js';
 import type { WebhookEventLog } from './events/webhook-log.js';
 import type { Fault } from './fault.js';
 import { Faults } from './faults.js';
-import { ensureApiKey, install } from './install.js';
+import { ensureApiKey, install, type Installation } from './install.js';
 import { openInstance, uuidOf } from './instance.js';
 import type { Kickstart } from './kickstart/kickstart.js';
 import { loadKickstart } from './kickstart/load.js';
@@ -158,7 +158,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applyLicence(instance);
   };
   if (state === undefined) {
-    await install(instance, { kinds, kickstart, apiKey, request: async (path, init) => app.request(path, init) });
+    const request: Installation['request'] = async (path, init) => app.request(path, init);
+    // What a kickstart that fails has begun, as telling a webhook, ends with it.
+    await install(instance, { kinds, kickstart, apiKey, request }).catch(rethrownAfter(cancel));
   } else {
     open(state.now);
     if (options.kickstart !== undefined) log('sandbox: there is a state already, so the kickstart does not run');
@@ -216,16 +218,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latencyMs,
     now: instance.now,
   });
-  if (dataDir !== undefined) {
+  const server = await listen(passage, { host, port }).catch(rethrownAfter(cancel));
+  const keep = async (folder: string): Promise<void> => {
     keeper = new StateKeeper({
-      folder: dataDir,
+      folder,
       store: instance.store,
       state: () => ({ apiKey, seeds, fresh: fresh.objects, now: instance.store.snapshot() }),
       failed: told('could not keep its state', log),
     });
     await keeper.commit();
-  }
-  const server = await listen(passage, { host, port });
+  };
+  // Not before it listens: what nobody could reach is no install, and its kickstart runs at the next start.
+  if (dataDir !== undefined) await keep(dataDir).catch(rethrownAfter(server.close));
   if (kickstart !== undefined && state === undefined) await tellOfKickstart(instance);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
@@ -249,6 +253,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await server.close();
       await keeper?.close();
     },
+  };
+}
+
+function rethrownAfter(cleanUp: () => Promise<void> | void): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await cleanUp();
+    throw error;
   };
 }
 

@@ -127,12 +127,12 @@ describe('a kickstart that fails', () => {
     [
       'by a request that is refused',
       { method: 'POST', url: '/api/application', body: { application: {} } },
-      /kickstart\.json:\d+:\d+ requests\[0\]: POST \/api\/application was answered 400: .*\[blank\]application\.name/,
+      /kickstart\.json:\d+:\d+ \/requests\/0 POST \/api\/application was answered 400: .*\[blank\]application\.name/,
     ],
     [
       'by a path that the sandbox does not have',
       { method: 'POST', url: '/api/no-such-thing', body: {} },
-      /requests\[0\]: POST \/api\/no-such-thing was answered 404 \(no such object, or a path the sandbox does not have\)/,
+      /\/requests\/0 POST \/api\/no-such-thing was answered 404 \(no such object, or a path the sandbox does not have; /,
     ],
   ])('%s keeps the sandbox from starting and says where', async (_, request, message) => {
     folder = mkdtempSync(join(tmpdir(), 'kedge-kickstart-'));

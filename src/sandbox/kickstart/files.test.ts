@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openKickstart } from './files.js';
 
 let root: string;
-const at = { file: 'kickstart.json', line: 1, col: 1 };
+const at = { file: 'kickstart.json', line: 1, col: 1, pointer: '/requests/0/body' };
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kedge-kickstart-'));
@@ -28,7 +28,7 @@ test('a file outside the folder is refused, by dots, by an absolute path and by 
   const { readText } = openKickstart(join(root, 'ship', 'kickstart.json'));
   for (const path of ['../secret.txt', join(root, 'secret.txt'), 'link.txt']) {
     expect(() => readText(path, at)).toThrow(
-      `kickstart.json:1:1 ${path} lies outside the folder of the kickstart file`,
+      `kickstart.json:1:1 /requests/0/body ${path} lies outside the folder of the kickstart file; copy it there`,
     );
   }
 });
@@ -40,11 +40,13 @@ test('a file outside the folder may be included where that is asked for', () => 
 
 test('a file that is not there is named with the place that wants it', () => {
   const { readText } = openKickstart(join(root, 'ship', 'kickstart.json'));
-  expect(() => readText('nope.txt', at)).toThrow('kickstart.json:1:1 cannot read nope.txt');
+  expect(() => readText('nope.txt', at)).toThrow(
+    'kickstart.json:1:1 /requests/0/body cannot read nope.txt: there is no such file; paths are relative to the folder of the kickstart file',
+  );
 });
 
 test('a file that is not text is refused', () => {
   writeFileSync(join(root, 'ship', 'logo.png'), Buffer.from([0x89, 0x50, 0xff, 0xfe]));
   const { readText } = openKickstart(join(root, 'ship', 'kickstart.json'));
-  expect(() => readText('logo.png', at)).toThrow('cannot read logo.png');
+  expect(() => readText('logo.png', at)).toThrow('cannot read logo.png: it is no text in UTF-8');
 });

@@ -34,7 +34,11 @@ export function openKickstart(file: string, { includeOutside = false }: OpenKick
     const real = realPath(wanted, path, at);
     const inside = relative(folder, real);
     if (!includeOutside && (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))) {
-      throw new KickstartError('include-outside', `${path} lies outside the folder of the kickstart file`, at);
+      throw new KickstartError(
+        'include-outside',
+        `${path} lies outside the folder of the kickstart file; copy it there`,
+        at,
+      );
     }
     return read(real, path, at);
   };
@@ -49,16 +53,35 @@ function realPath(wanted: string, path: string, at: FilePosition): string {
   try {
     return realpathSync(wanted);
   } catch (cause) {
-    throw new KickstartError('unreadable-file', `cannot read ${path}`, at, cause);
+    throw unreadable(path, cause, at);
   }
 }
 
 function read(file: string, shown: string = file, at?: FilePosition): string {
   try {
     const { size } = statSync(file);
-    if (size > largestBytes) throw new Error(`${size} bytes are more than ${largestBytes}`);
+    if (size > largestBytes) throw new Error(`${size} bytes are more than the ${largestBytes} there may be`);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (cause) {
-    throw new KickstartError('unreadable-file', `cannot read ${shown}`, at, cause);
+    throw unreadable(shown, cause, at);
+  }
+}
+
+function unreadable(shown: string, cause: unknown, at: FilePosition | undefined): KickstartError {
+  const hint = at === undefined ? '' : '; paths are relative to the folder of the kickstart file';
+  return new KickstartError('unreadable-file', `cannot read ${shown}: ${reasonOf(cause)}${hint}`, at, cause);
+}
+
+function reasonOf(cause: unknown): string {
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return 'it is no text in UTF-8';
+    default:
+      return cause instanceof Error ? cause.message : String(cause);
   }
 }

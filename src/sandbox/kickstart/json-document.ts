@@ -1,4 +1,4 @@
-import { KickstartError, type FilePosition } from './kickstart-error.js';
+import { KickstartError, pointerTo, type FilePosition } from './kickstart-error.js';
 
 /** A parsed JSON value that remembers where it stood, so that a mistake found later can be shown at its place. */
 export type JsonNode =
@@ -40,6 +40,8 @@ class Reader {
   /** The line the offset is in, and where it begins: counted forward only, so that a large file stays linear. */
   #line = 1;
   #lineStart = 0;
+  /** Where in the document the reader is. */
+  #pointer = '';
 
   constructor(file: string, text: string) {
     this.#file = file;
@@ -73,24 +75,35 @@ class Reader {
     const entries: JsonEntry[] = [];
     const seen = new Set<string>();
     this.#list('}', () => {
-      const at = this.#position();
+      const start = this.#position();
       const quoted = this.#match(string);
       if (quoted === undefined) throw this.#wrong(this.#unexpected());
       // `as`: the pattern lets only a JSON string through.
       const key = JSON.parse(quoted) as string;
-      if (seen.has(key)) throw new KickstartError('bad-json', `the key "${key}" is written twice`, at);
+      const at = { ...start, pointer: pointerTo(this.#pointer, key) };
+      if (seen.has(key)) {
+        throw new KickstartError('bad-json', `the key "${key}" is written twice; remove one of the two`, at);
+      }
       seen.add(key);
       this.#match(space);
       this.#take(':');
-      entries.push({ key, at, value: this.value(depth + 1) });
+      entries.push({ key, at, value: this.#below(key, depth) });
     });
     return entries;
   }
 
   #items(depth: number): readonly JsonNode[] {
     const items: JsonNode[] = [];
-    this.#list(']', () => items.push(this.value(depth + 1)));
+    this.#list(']', () => items.push(this.#below(items.length, depth)));
     return items;
+  }
+
+  #below(part: number | string, depth: number): JsonNode {
+    const outer = this.#pointer;
+    this.#pointer = pointerTo(outer, part);
+    const node = this.value(depth + 1);
+    this.#pointer = outer;
+    return node;
   }
 
   #list(close: ']' | '}', element: () => void): void {
@@ -129,7 +142,7 @@ class Reader {
       this.#line += 1;
       this.#lineStart = newline + 1;
     }
-    return { file: this.#file, line: this.#line, col: this.#offset - this.#lineStart + 1 };
+    return { file: this.#file, line: this.#line, col: this.#offset - this.#lineStart + 1, pointer: this.#pointer };
   }
 
   #unexpected(): string {
@@ -138,6 +151,7 @@ class Reader {
   }
 
   #wrong(message: string): KickstartError {
-    return new KickstartError('bad-json', `not valid JSON: ${message}`, this.#position());
+    const what = 'write strict JSON, without comments and trailing commas';
+    return new KickstartError('bad-json', `not valid JSON: ${message}; ${what}`, this.#position());
   }
 }

@@ -1,17 +1,12 @@
+import { isUuid } from '../shape.js';
+import { checkDistinct, readApiKey, type KickstartApiKey } from './api-keys.js';
 import type { JsonEntry, JsonNode } from './json-document.js';
 import { KickstartError, type FilePosition } from './kickstart-error.js';
-import { resolveNode, type Sources } from './resolve.js';
-
-/** One of `apiKeys`; fields beyond `key` are passed on as they are written. */
-export interface KickstartApiKey {
-  readonly key: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+import { optionalUuid, readFields } from './placed-fields.js';
+import { followIncludes, resolveNode, type Sources } from './resolve.js';
 
 /** One of `requests`, ready to be sent. */
 export interface KickstartRequest {
-  /** Counts from 0. */
-  readonly index: number;
   readonly at: FilePosition;
   readonly method: 'PATCH' | 'POST' | 'PUT';
   /** Path with query, always with a leading slash. */
@@ -21,13 +16,21 @@ export interface KickstartRequest {
   readonly contentType?: string;
 }
 
+/** `licenseId`, and `license`: the text of one for a server that has no way out. */
+export interface KickstartLicence {
+  readonly at: FilePosition;
+  readonly licenseId: string;
+  readonly license?: string;
+}
+
 /** A kickstart file with all substitutions made. */
 export interface Kickstart {
   readonly file: string;
   readonly apiKeys: readonly KickstartApiKey[];
   readonly requests: readonly KickstartRequest[];
-  readonly licenseId?: string;
-  readonly license?: string;
+  readonly licence?: KickstartLicence;
+  /** An answer that takes longer is none, in milliseconds: `settings.readTimeout`. */
+  readonly readTimeoutMs: number;
   /** Ids the file forces on what FusionAuth makes itself. */
   readonly ids: SpecialIds;
 }
@@ -44,11 +47,13 @@ export type KickstartSources = Omit<Sources, 'provided' | 'variables'> & {
 };
 
 const specials = ['defaultTenantId', 'tenantManagerApplicationId'] as const;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** FusionAuth docs, kickstart ("Settings"): the default of both timeouts. */
+const defaultTimeoutMs = 5000;
 
 /**
  * Reads a kickstart's meaning from its JSON: variables in file order (the two special ones first, for the provided ones
- * follow from them), then everything else. Unknown top-level keys and `settings` (HTTP timeouts) are ignored.
+ * follow from them), then everything else. Unknown top-level keys are ignored.
  * @throws {@link KickstartError} with the place of what is wrong.
  */
 export function readKickstart(document: JsonNode, from: KickstartSources): Kickstart {
@@ -68,20 +73,22 @@ export function readKickstart(document: JsonNode, from: KickstartSources): Kicks
     const special = specials.find((name) => name === key);
     variables.set(key, special === undefined ? resolveNode(value, sources) : ids[special]);
   }
-  const apiKeys = itemsOf(find('apiKeys'), 'apiKeys').map((node) => readApiKey(node, sources));
-  if (apiKeys.length === 0)
-    throw new KickstartError('bad-api-key', '"apiKeys" must have at least one key', document.at);
-  checkFirstKey(apiKeys[0], find('apiKeys')?.at ?? document.at);
-  const requests = itemsOf(find('requests'), 'requests').map((node, index) => readRequest(node, index, sources));
-  const licenseId = optionalText(find('licenseId'), sources);
-  const license = optionalText(find('license'), sources);
+  const keyNodes = itemsOf(find('apiKeys'), 'apiKeys', sources);
+  if (keyNodes.length === 0) {
+    const message = '"apiKeys" must have at least one key; write "apiKeys": [{"key": "…"}]';
+    throw new KickstartError('bad-api-key', message, find('apiKeys')?.at ?? document.at);
+  }
+  const apiKeys = keyNodes.map((node, index) => readApiKey(node, index, sources));
+  checkDistinct(apiKeys, keyNodes);
+  const requests = itemsOf(find('requests'), 'requests', sources).map((node) => readRequest(node, sources));
+  const licence = readLicence(find('licenseId'), find('license'), sources);
   return {
     file,
     apiKeys,
     requests,
     ids,
-    ...(licenseId === undefined ? {} : { licenseId }),
-    ...(license === undefined ? {} : { license }),
+    readTimeoutMs: readTimeout(find('settings'), sources),
+    ...(licence === undefined ? {} : { licence }),
   };
 }
 
@@ -90,73 +97,85 @@ function readVariables(node: JsonNode | undefined): readonly JsonEntry[] {
 }
 
 function specialId(name: string, value: unknown, at: FilePosition): string {
-  if (typeof value === 'string' && uuid.test(value)) return value.toLowerCase();
-  throw new KickstartError('bad-variable', `"${name}" must be a UUID`, at);
+  if (isUuid(value)) return value.toLowerCase();
+  const message = `"${name}" must be a UUID such as d7d09513-a3f5-401c-9685-34ab6c552453`;
+  throw new KickstartError('bad-variable', message, at);
 }
 
-function readApiKey(node: JsonNode, sources: Sources): KickstartApiKey {
-  const fields = resolveNode(node, sources);
-  if (!isRecord(fields)) throw new KickstartError('bad-api-key', 'an API key must be an object', node.at);
-  const { key } = fields;
-  if (typeof key !== 'string' || key === '')
-    throw new KickstartError('bad-api-key', 'an API key needs a "key"', node.at);
-  return { key, fields };
-}
-
-/** FusionAuth docs, kickstart: the first key must have authority over all tenants and all endpoints. */
-function checkFirstKey(first: KickstartApiKey | undefined, at: FilePosition): void {
-  const permissions = first?.fields['permissions'];
-  const endpoints = isRecord(permissions) ? permissions['endpoints'] : undefined;
-  const restricted = isRecord(endpoints) && Object.keys(endpoints).length > 0;
-  if (restricted || typeof first?.fields['tenantId'] === 'string') {
-    throw new KickstartError(
-      'bad-api-key',
-      'the first API key must be unrestricted: no "tenantId", no "permissions"',
-      at,
-    );
+function readRequest(node: JsonNode, sources: Sources): KickstartRequest {
+  const placed = readFields(node, sources, { what: 'a request', code: 'bad-request' });
+  const { fields, placeOf } = placed;
+  const wrong = (name: string, message: string): KickstartError =>
+    new KickstartError('bad-request', message, placeOf(name));
+  const { method, url, body, contentType } = fields;
+  if (method !== 'POST' && method !== 'PUT' && method !== 'PATCH') {
+    throw wrong('method', '"method" must be POST, PUT or PATCH; a kickstart neither reads nor deletes');
   }
-}
-
-function readRequest(node: JsonNode, index: number, sources: Sources): KickstartRequest {
-  const wrong = (message: string): KickstartError =>
-    new KickstartError('bad-request', `requests[${index}]: ${message}`, node.at);
-  const fields = resolveNode(node, sources);
-  if (!isRecord(fields)) throw wrong('a request must be an object');
-  const { method, url, body, tenantId, contentType } = fields;
-  if (method !== 'POST' && method !== 'PUT' && method !== 'PATCH') throw wrong('"method" must be POST, PUT or PATCH');
-  if (typeof url !== 'string' || url === '') throw wrong('"url" is missing');
-  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) throw wrong(`"url" must be a path on this server, not ${url}`);
-  if (tenantId !== undefined && typeof tenantId !== 'string') throw wrong('"tenantId" must be a text');
-  if (contentType !== undefined && typeof contentType !== 'string') throw wrong('"contentType" must be a text');
+  if (typeof url !== 'string' || url === '') throw wrong('url', '"url" must be a path such as /api/user/registration');
+  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) {
+    throw wrong('url', `"url" must be a path on this server, not ${url}; leave out everything before /api`);
+  }
+  if (body !== undefined && typeof body !== 'object') {
+    throw wrong('body', '"body" must be an object; "&{file.json}" includes one from a file');
+  }
+  if (contentType !== undefined && contentType !== null && typeof contentType !== 'string') {
+    throw wrong('contentType', '"contentType" must be a text such as application/merge-patch+json');
+  }
+  const tenantId = optionalUuid(placed, 'tenantId', 'bad-request');
   return {
-    index,
     at: node.at,
     method,
     url: url.startsWith('/') ? url : `/${url}`,
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined || body === null ? {} : { body }),
     ...(tenantId === undefined ? {} : { tenantId }),
-    ...(contentType === undefined ? {} : { contentType }),
+    ...(typeof contentType === 'string' ? { contentType } : {}),
   };
 }
 
-function optionalText(node: JsonNode | undefined, sources: Sources): string | undefined {
+function readLicence(
+  idNode: JsonNode | undefined,
+  textNode: JsonNode | undefined,
+  sources: Sources,
+): KickstartLicence | undefined {
+  const licenseId = optionalText(idNode, 'licenseId', sources);
+  const license = optionalText(textNode, 'license', sources);
+  if (idNode !== undefined && licenseId !== undefined) {
+    return { at: idNode.at, licenseId, ...(license === undefined ? {} : { license }) };
+  }
+  if (license === undefined) return undefined;
+  throw new KickstartError('bad-shape', '"license" needs the "licenseId" that it belongs to beside it', textNode?.at);
+}
+
+/** Both timeouts are looked at; there is no connection here that could take its time. */
+function readTimeout(node: JsonNode | undefined, sources: Sources): number {
+  if (node === undefined) return defaultTimeoutMs;
+  const { fields, placeOf } = readFields(node, sources, { what: '"settings"', code: 'bad-shape' });
+  const [, readTimeoutMs] = ['connectTimeout', 'readTimeout'].map((name) => {
+    const value = Number(fields[name] ?? defaultTimeoutMs);
+    if (Number.isInteger(value) && value > 0) return value;
+    const message = `"${name}" must be a number of milliseconds, such as ${defaultTimeoutMs}`;
+    throw new KickstartError('bad-shape', message, placeOf(name));
+  });
+  return readTimeoutMs ?? defaultTimeoutMs;
+}
+
+function optionalText(node: JsonNode | undefined, name: string, sources: Sources): string | undefined {
   if (node === undefined) return undefined;
   const value = resolveNode(node, sources);
   if (value === null || typeof value === 'string') return value ?? undefined;
-  throw new KickstartError('bad-shape', 'must be a text', node.at);
+  throw new KickstartError('bad-shape', `"${name}" must be a text`, node.at);
 }
 
-function itemsOf(node: JsonNode | undefined, name: string): readonly JsonNode[] {
+function itemsOf(node: JsonNode | undefined, name: string, sources: Sources): readonly JsonNode[] {
   if (node === undefined) return [];
-  if (node.kind !== 'array') throw new KickstartError('bad-shape', `"${name}" must be a list`, node.at);
-  return node.items;
+  const list = followIncludes(node, sources).node;
+  if (list.kind !== 'array') {
+    throw new KickstartError('bad-shape', `"${name}" must be a list: write it in […]`, list.at);
+  }
+  return list.items;
 }
 
 function objectAt(node: JsonNode, what: string): readonly JsonEntry[] {
-  if (node.kind !== 'object') throw new KickstartError('bad-shape', `${what} must be an object`, node.at);
-  return node.entries;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (node.kind === 'object') return node.entries;
+  throw new KickstartError('bad-shape', `${what} must be an object: write it in {…}`, node.at);
 }

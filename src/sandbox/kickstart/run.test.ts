@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 
-import type { Kickstart, KickstartApiKey } from './kickstart.js';
+import type { KickstartApiKey } from './api-keys.js';
+import type { Kickstart } from './kickstart.js';
 import { runKickstart } from './run.js';
 
-const at = { file: 'kickstart.json', line: 12, col: 5 };
+const at = { file: 'kickstart.json', line: 12, col: 5, pointer: '/requests/0' };
 const kickstart: Kickstart = {
   file: 'kickstart.json',
   ids: {},
+  readTimeoutMs: 5000,
   apiKeys: [
     { key: 'first', fields: { key: 'first' } },
     { key: 'second', fields: { key: 'second' } },
   ],
   requests: [
-    { index: 0, at, method: 'POST', url: '/api/tenant', body: { tenant: { name: 'Acme' } } },
+    { at, method: 'POST', url: '/api/tenant', body: { tenant: { name: 'Acme' } } },
     {
-      index: 1,
       at,
       method: 'PATCH',
       url: '/api/group/1',
@@ -51,7 +52,7 @@ test('keys come first, then requests in order with the first key', async () => {
 
 test('a licence is given before the first request', async () => {
   const { server, sent } = serverThat(() => new Response(null));
-  await runKickstart({ ...kickstart, licenseId: 'l-1', license: 'text' }, server);
+  await runKickstart({ ...kickstart, licence: { at, licenseId: 'l-1', license: 'text' } }, server);
   expect(sent[0]).toMatchObject({ path: '/api/reactor', body: '{"licenseId":"l-1","license":"text"}' });
 });
 
@@ -59,7 +60,7 @@ test('the first request that fails ends it, and is named with what the server sa
   const errors = '{"fieldErrors":{"tenant.name":[{"code":"[blank]tenant.name"}]}}';
   const { server, sent } = serverThat(() => new Response(errors, { status: 400 }));
   await expect(runKickstart(kickstart, server)).rejects.toThrow(
-    `kickstart.json:12:5 requests[0]: POST /api/tenant was answered 400: ${errors}`,
+    `kickstart.json:12:5 /requests/0 POST /api/tenant was answered 400: ${errors}`,
   );
   expect(sent).toHaveLength(1);
 });
@@ -69,6 +70,21 @@ test('an empty 404 is explained', async () => {
   await expect(runKickstart(kickstart, server)).rejects.toThrow('a path the sandbox does not have');
 });
 
+test('a licence that is refused is named like a request', async () => {
+  const { server } = serverThat(() => new Response(null, { status: 401 }));
+  const licence = { at: { ...at, pointer: '/licenseId' }, licenseId: 'l-1' };
+  await expect(runKickstart({ ...kickstart, licence }, server)).rejects.toThrow(
+    'kickstart.json:12:5 /licenseId POST /api/reactor was answered 401 (not permitted',
+  );
+});
+
+test('an answer that takes longer than the read timeout ends it', async () => {
+  const { server } = serverThat(() => new Promise<Response>(() => undefined));
+  await expect(runKickstart({ ...kickstart, readTimeoutMs: 1 }, server)).rejects.toThrow(
+    'kickstart.json:12:5 /requests/0 POST /api/tenant was not answered within 1 ms; raise "settings.readTimeout"',
+  );
+});
+
 interface Sent {
   readonly path: string;
   readonly method: string | undefined;
@@ -76,7 +92,7 @@ interface Sent {
   readonly headers: unknown;
 }
 
-function serverThat(answer: () => Response): {
+function serverThat(answer: () => Promise<Response> | Response): {
   server: Parameters<typeof runKickstart>[1];
   sent: Sent[];
   keys: KickstartApiKey[];
@@ -84,7 +100,7 @@ function serverThat(answer: () => Response): {
   const sent: Sent[] = [];
   const keys: KickstartApiKey[] = [];
   const server = {
-    request: (path: string, { method, body, headers }: RequestInit): Response => {
+    request: (path: string, { method, body, headers }: RequestInit): Promise<Response> | Response => {
       sent.push({ path, method, body, headers });
       return answer();
     },

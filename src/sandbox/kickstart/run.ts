@@ -1,5 +1,6 @@
+import type { KickstartApiKey } from './api-keys.js';
 import { KickstartError } from './kickstart-error.js';
-import type { Kickstart, KickstartApiKey, KickstartRequest } from './kickstart.js';
+import type { Kickstart, KickstartRequest } from './kickstart.js';
 
 /** What a kickstart is run against: the server's own way of answering a request, and a place for API keys. */
 export interface KickstartServer {
@@ -15,31 +16,51 @@ export interface KickstartReport {
 }
 
 /**
- * Runs a kickstart: its API keys, its licence, then its requests one after the other with the first key, as FusionAuth
- * does. The first request that is not answered 2xx ends it; what ran before stays (no rollback is documented).
- * @throws {@link KickstartError} `request-failed`, with file, index, method, url, status and the server's errors.
+ * Runs a kickstart: its licence, its API keys, then its requests one after the other with the first key, as FusionAuth
+ * does. The licence is given by a request as well, so the keys are there by then, which nobody can tell. The first request
+ * that is not answered 2xx, or not in time, ends it; what ran before stays (no rollback is documented).
+ * @throws {@link KickstartError} `request-failed`, with its place, method, URL, status and the server's errors.
  */
 export async function runKickstart(kickstart: Kickstart, server: KickstartServer): Promise<KickstartReport> {
-  for (const key of kickstart.apiKeys) server.addApiKey(key);
-  const authorization = kickstart.apiKeys[0]?.key ?? '';
-  if (kickstart.licenseId !== undefined) {
-    const { licenseId, license } = kickstart;
-    const body = license === undefined ? { licenseId } : { licenseId, license };
-    const answer = await server.request('/api/reactor', requestInit('POST', authorization, { body }));
-    if (!answer.ok) throw await failure(kickstart.file, 'the licence: POST /api/reactor', answer);
+  const { apiKeys, licence, requests, readTimeoutMs } = kickstart;
+  for (const key of apiKeys) server.addApiKey(key);
+  const authorization = apiKeys[0]?.key ?? '';
+  const send = async (request: KickstartRequest): Promise<void> => {
+    const { method, url, at } = request;
+    const answering = Promise.resolve(server.request(url, requestInit(authorization, request)));
+    const answer = await inTime(answering, readTimeoutMs);
+    if (answer === undefined) {
+      const message = `${method} ${url} was not answered within ${readTimeoutMs} ms; raise "settings.readTimeout"`;
+      throw new KickstartError('request-failed', message, at);
+    }
+    const text = await answer.text();
+    if (answer.ok) return;
+    const why = text === '' ? explainEmpty(answer.status) : `: ${text}`;
+    throw new KickstartError('request-failed', `${method} ${url} was answered ${answer.status}${why}`, at);
+  };
+  if (licence !== undefined) {
+    const { at, ...body } = licence;
+    await send({ at, method: 'POST', url: '/api/reactor', body });
   }
-  for (const request of kickstart.requests) {
-    const answer = await server.request(request.url, requestInit(request.method, authorization, request));
-    if (!answer.ok) throw await failure(kickstart.file, nameOf(request), answer, request);
-    await answer.body?.cancel();
+  for (const request of requests) await send(request);
+  return { apiKeys: apiKeys.length, requests: requests.length };
+}
+
+async function inTime(answering: Promise<Response>, timeoutMs: number): Promise<Response | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), timeoutMs);
+  });
+  try {
+    return await Promise.race([answering, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
-  return { apiKeys: kickstart.apiKeys.length, requests: kickstart.requests.length };
 }
 
 function requestInit(
-  method: string,
   authorization: string,
-  { body, tenantId, contentType = 'application/json' }: Pick<KickstartRequest, 'body' | 'contentType' | 'tenantId'>,
+  { method, body, tenantId, contentType = 'application/json' }: KickstartRequest,
 ): RequestInit {
   return {
     method,
@@ -52,31 +73,15 @@ function requestInit(
   };
 }
 
-function nameOf({ index, method, url }: KickstartRequest): string {
-  return `requests[${index}]: ${method} ${url}`;
-}
-
-async function failure(
-  file: string,
-  name: string,
-  answer: Response,
-  request?: KickstartRequest,
-): Promise<KickstartError> {
-  const text = await answer.text();
-  const why = text === '' ? explainEmpty(answer.status) : `: ${text}`;
-  const place = request === undefined ? `${file} ` : '';
-  return new KickstartError('request-failed', `${place}${name} was answered ${answer.status}${why}`, request?.at);
-}
-
 function explainEmpty(status: number): string {
   switch (status) {
     case 401:
-      return ' (not permitted for the first API key)';
+      return ' (not permitted for the first API key; see the docs for the scope of the call)';
     case 404:
-      return ' (no such object, or a path the sandbox does not have)';
+      return ' (no such object, or a path the sandbox does not have; look at the ids and the path)';
     case 405:
     case 501:
-      return ' (a method the sandbox does not have here)';
+      return ' (a method the sandbox does not have here; look at the method and the path)';
     default:
       return '';
   }

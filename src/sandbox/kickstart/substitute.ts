@@ -8,8 +8,6 @@ export interface Substitutions {
   readonly variable: (name: string) => unknown;
   /** The text of `@{path}`. */
   readonly includeText: (path: string) => string;
-  /** The value of `&{path}`. */
-  readonly includeJson: (path: string) => unknown;
 }
 
 const wholeVariable = /^#\{([^{}]*)\}$/;
@@ -17,16 +15,19 @@ const wholeText = /^@\{([^{}]+)\}$/;
 const wholeJson = /^&\{([^{}]+)\}$/;
 const parts = /\\([#@&]\{)|([#@])\{([^{}]*)\}/g;
 
+/** The path of a string that is nothing but `&{path}`, which stands for the JSON in that file. */
+export function includedJson(text: string): string | undefined {
+  return wholeJson.exec(text)?.[1];
+}
+
 /**
- * A decoded JSON string with everything replaced. A string that is nothing but `&{path}` becomes the included value,
- * and one that is nothing but `#{name}` becomes the variable's value, of whatever type it was written with.
+ * A decoded JSON string with everything replaced but JSON files. One that is nothing but `#{name}` becomes the variable's
+ * value, of whatever type it was written with.
  * `\#{` (in JSON `\\#{`) is a literal `#{`; a `#`, `@` or `&` not followed by `{` is text, as is FreeMarker's `${…}`.
  * Included text is not searched again: whether FusionAuth does is UNVERIFIED, and a template's own `#{…}` (old
  * FreeMarker number syntax) would be taken for a variable.
  */
-export function substitute(text: string, { variable, includeText, includeJson }: Substitutions): unknown {
-  const json = wholeJson.exec(text)?.[1];
-  if (json !== undefined) return includeJson(json);
+export function substitute(text: string, { variable, includeText }: Substitutions): unknown {
   const file = wholeText.exec(text)?.[1];
   if (file !== undefined) return includeText(file);
   const name = wholeVariable.exec(text)?.[1];
