@@ -3,39 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { clientCalls } from '../dist/sandbox/client-calls.generated.js';
+import { emulatedCalls } from '../dist/sandbox/emulated-calls.js';
 import { kinds } from '../dist/sandbox/kinds/registry.js';
-import { routesOf } from '../dist/sandbox/routes.js';
-import { pathVariants, unsupportedRoutes } from '../dist/sandbox/unsupported-routes.js';
 
-const named = (path) => path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}');
-const shape = (path) => path.replace(/:\w+(?:\{[^}]*\})?/g, ':');
-const supported = kinds.flatMap((kind) => routesOf(kind));
-const missing = new Set(unsupportedRoutes(supported).map(({ method, path }) => `${method} ${path}`));
-
-/** Shape of a call → what there is to say of it. */
-const calls = new Map();
-for (const { method, path, names } of clientCalls) {
-  for (const variant of pathVariants(path)) {
-    const key = `${method} ${shape(variant)}`;
-    const known = calls.get(key);
-    calls.set(key, {
-      method,
-      path: named(variant),
-      names: [...(known?.names ?? []), ...names],
-      emulated: !missing.has(`${method} ${variant}`),
-    });
-  }
-}
-for (const { method, path } of supported) {
-  for (const variant of pathVariants(path)) {
-    const key = `${method} ${shape(variant)}`;
-    if (!calls.has(key)) calls.set(key, { method, path: named(variant), names: [], emulated: true });
-  }
-}
-const rows = [...calls.values()].sort((left, right) =>
-  `${left.path} ${left.method}` < `${right.path} ${right.method}` ? -1 : 1,
-);
+const rows = emulatedCalls(kinds);
 const row = ({ method, path, names, emulated }) =>
   `| ${emulated ? 'yes' : '501'} | \`${method} ${path}\` | ${names.length === 0 ? '–' : names.join(', ')} |`;
 

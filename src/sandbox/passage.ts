@@ -31,6 +31,8 @@ export interface PassageParts {
   readonly answer: Answerer;
   /** The control plane, which is neither counted nor held up. */
   readonly control: (request: Request, client: Client) => Promise<Response> | Response;
+  /** The page for a person, as little counted; undefined for a request that asks for something else. */
+  readonly index: (request: Request) => Response | undefined;
   readonly faults: Faults;
   readonly requests: RequestLog;
   /** Whether the proxy at an address may say whom it speaks for. */
@@ -53,6 +55,8 @@ export function createPassage(
     const { pathname, search } = new URL(request.url);
     const client = clientOf(request, connection, parts.trustsProxy);
     if (pathname === controlPath || pathname.startsWith(`${controlPath}/`)) return parts.control(request, client);
+    const index = parts.index(request);
+    if (index !== undefined) return index;
     const { method } = request;
     const instant = parts.now();
     const note: RouteNote = {};

@@ -8,6 +8,7 @@ import type { PostResponse } from './events/post.js';
 import type { WebhookEventLog } from './events/webhook-log.js';
 import type { Fault } from './fault.js';
 import { Faults } from './faults.js';
+import { answerIndex } from './index-answer.js';
 import { ensureApiKey, install, type Installation } from './install.js';
 import { openInstance, uuidOf } from './instance.js';
 import type { Kickstart } from './kickstart/kickstart.js';
@@ -211,6 +212,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const passage = createPassage({
     answer,
     control: (request, client) => control.fetch(request, { client }),
+    index: (request) =>
+      answerIndex(request, { instance, kinds, publicKey: apiKey === defaultApiKey ? apiKey : undefined }),
     faults,
     requests,
     trustsProxy: (address) => trustsProxy(address, instance.store),
