@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { useSandbox } from './testing/http.js';
+import { type HttpAnswer, useSandbox } from './testing/http.js';
 
 const { call, sandbox } = useSandbox({ maxBodyBytes: 4 * 1024 * 1024 });
 
@@ -37,7 +37,9 @@ const others = [
 
 const paths = [...kinds.map(({ path }) => path), ...others];
 
-afterEach(() => {
+afterEach(async () => {
+  // Whatever was sent, it goes on.
+  expect((await call('GET', '/api/tenant')).status).toBe(200);
   // The sandbox runs in this process: a prototype it spoils is ours.
   const spoilt = Object.keys(Object.prototype);
   if (spoilt.length > 0) throw new Error(`every object now has ${spoilt.join(', ')}`);
@@ -51,6 +53,55 @@ describe('a body that is no JSON object is a general [invalidJSON]', () => {
       expect([body, status, codesOf(json)]).toEqual([body, 400, ['[invalidJSON]']]);
     }
   });
+});
+
+describe('the bytes and the type of a body', () => {
+  const post = (body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string>): Promise<Response> =>
+    fetch(`${sandbox().url}/api/tenant`, {
+      method: 'POST',
+      headers: { authorization: sandbox().apiKey, ...headers },
+      body,
+    });
+  const bytes = (...between: number[]): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from([...Buffer.from('{"tenant":{"name":"Acme '), ...between, ...Buffer.from('"}}')]);
+  const json = { 'content-type': 'application/json' };
+
+  test.each([
+    ['a byte that begins nothing', [0xff]],
+    ['half a character', [0xc3]],
+    ['too long a form of a slash', [0xc0, 0xaf]],
+    ['half a surrogate pair', [0xed, 0xa0, 0x80]],
+  ])('%s is no UTF-8, and an [invalidJSON]', async (_, between) => {
+    const answer = await post(bytes(...between), json);
+    expect([answer.status, codesOf(await answer.json())]).toEqual([400, ['[invalidJSON]']]);
+  });
+
+  test('UTF-8 is what it is, with a byte order mark or without', async () => {
+    const name = 'Żółć 🚢';
+    for (const [at, mark] of ['', '\uFEFF'].entries()) {
+      const answer = await post(`${mark}${JSON.stringify({ tenant: { name: `${name} ${at}` } })}`, json);
+      expect(await answer.json()).toMatchObject({ tenant: { name: `${name} ${at}` } });
+    }
+  });
+
+  test.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', 'x'])(
+    'of type %s it is an [InvalidContentType], or read all the same where the switch says so',
+    async (type) => {
+      for (const headers of [{ 'content-type': type }, { 'content-type': '' }]) {
+        const answer = await post(bytes(), headers);
+        expect([answer.status, codesOf(await answer.json())]).toEqual([400, ['[InvalidContentType]']]);
+      }
+      await call('POST', '/__sandbox/switches', { bodyContentType: 'ignored' });
+      expect((await post(bytes(), { 'content-type': type })).status).toBe(200);
+    },
+  );
+
+  test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset=ISO-8859-1'])(
+    'of type %s it is read',
+    async (type) => {
+      expect((await post(bytes(), { 'content-type': type })).status).toBe(200);
+    },
+  );
 });
 
 describe('a request without its object says which is missing', () => {
@@ -175,6 +226,47 @@ describe('a text that should be a UUID is a [couldNotConvert]', () => {
   });
 });
 
+describe('a text that should be a number', () => {
+  test.each([
+    ['/api/group/search?numberOfResults=many', 'numberOfResults'],
+    ['/api/application/search?startRow=1.5', 'startRow'],
+    ['/api/lambda/search?numberOfResults=1e999', 'numberOfResults'],
+    ['/api/user/search?numberOfResults=many', 'numberOfResults'],
+    ['/api/entity/search?startRow=%7B%7D', 'startRow'],
+    ['/api/system/audit-log/search?start=yesterday', 'start'],
+    ['/api/system/event-log/search?end=today', 'end'],
+    ['/api/system/login-record/search?start=__proto__', 'start'],
+    ['/api/user/recent-login?limit=ten', 'limit'],
+  ])('is a [couldNotConvert] in a query, GET %s', async (path, field) => {
+    const { status, json } = await call('GET', path);
+    expect([status, Object.keys(json.fieldErrors), codesOf(json)]).toEqual([
+      400,
+      [field],
+      [`[couldNotConvert]${field}`],
+    ]);
+  });
+
+  test.each(['application', 'group', 'lambda', 'user', 'entity', 'system/audit-log', 'system/login-record'])(
+    'is an [invalidJSON] in a body, POST /api/%s/search',
+    async (path) => {
+      for (const value of ['many', [], {}, true]) {
+        const { status, json } = await call('POST', `/api/${path}/search`, { search: { numberOfResults: value } });
+        expect([status, Object.keys(json.fieldErrors), codesOf(json)]).toEqual([
+          400,
+          ['search.numberOfResults'],
+          ['[invalidJSON]'],
+        ]);
+      }
+    },
+  );
+
+  test('is one where it is written as one, in both', async () => {
+    expect((await call('GET', '/api/lambda/search?numberOfResults=2&startRow=0')).json.lambdas).toHaveLength(2);
+    const { json } = await call('POST', '/api/lambda/search', { search: { numberOfResults: '2', startRow: null } });
+    expect(json.lambdas).toHaveLength(2);
+  });
+});
+
 describe('a property that the API does not know', () => {
   const lambda = { name: 'claims', type: 'JWTPopulate', body: 'function populate() {}' };
   test.each([
@@ -256,11 +348,7 @@ describe('JSON with something odd in it', () => {
     ['POST', '/api/entity/grant/search', '{"search":{"__proto__":{"polluted":1},"name":"constructor"}}'],
     ['POST', '/api/application/search', '{"search":{"orderBy":"__proto__ ASC, constructor","name":"__proto__"}}'],
     ['GET', '/api/application?__proto__=1&constructor=2&inactive=__proto__', undefined],
-    [
-      'GET',
-      '/api/application/search?__proto__[polluted]=1&orderBy=constructor&numberOfResults=1e999&startRow=-1',
-      undefined,
-    ],
+    ['GET', '/api/application/search?__proto__[polluted]=1&orderBy=constructor&startRow=-1', undefined],
   ])('names of prototypes are names like any other: %s %s %s', async (method, path, body) => {
     expect((await call(method, path, body)).status).toBe(200);
   });
@@ -315,8 +403,7 @@ describe('paths and methods', () => {
     '/api/tenant/%2e%2e/%2e%2e',
   ])('an unknown path is a bare 404: %s', async (path) => {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-      const { status, text, headers } = await call(method, path);
-      expect([method, status, text, headers.get('content-length')]).toEqual([method, 404, '', '0']);
+      expect(bare(await call(method, path))).toEqual({ status: 404, text: '', length: '0', type: null });
     }
   });
 
@@ -325,9 +412,31 @@ describe('paths and methods', () => {
     ['PROPFIND', '/api/tenant', 'GET, OPTIONS, POST'],
     ['PATCH', `/api/key/${someId}`, 'DELETE, GET, OPTIONS, PUT'],
   ])('a method that a path does not have is a bare 405 with the others: %s %s', async (method, path, allow) => {
-    const { status, text, headers } = await call(method, path);
-    expect([status, text, headers.get('content-length')]).toEqual([405, '', '0']);
-    expect(headers.get('allow')?.split(', ').toSorted().join(', ')).toBe(allow);
+    const answer = await call(method, path);
+    expect(bare(answer)).toEqual({ status: 405, text: '', length: '0', type: null });
+    expect(answer.headers.get('allow')?.split(', ').toSorted().join(', ')).toBe(allow);
+  });
+
+  test.each([
+    ['404', 'GET', `/api/tenant/${someId}`, {}],
+    ['401', 'GET', '/api/tenant', { key: null }],
+    ['401', 'GET', '/api/tenant', { key: 'nobody' }],
+  ])('a bare %s has neither body nor type: %s %s', async (status, method, path, options) => {
+    const answer = bare(await call(method, path, undefined, options));
+    expect(answer).toEqual({ status: Number(status), text: '', length: '0', type: null });
+  });
+
+  test('so has a fault without a body, and a DELETE', async () => {
+    const { json } = await call('POST', '/api/group', { group: { name: 'Crew' } });
+    expect(bare(await call('DELETE', `/api/group/${json.group.id}`))).toMatchObject({
+      status: 200,
+      text: '',
+      type: null,
+    });
+    sandbox().addFault({ kind: 'status', status: 503, retryAfter: 7 });
+    const answer = await call('GET', '/api/tenant');
+    expect(bare(answer)).toEqual({ status: 503, text: '', length: '0', type: null });
+    expect(answer.headers.get('retry-after')).toBe('7');
   });
 
   test('OPTIONS needs no key and says what there is', async () => {
@@ -365,6 +474,10 @@ describe('what is no proper HTTP', () => {
     );
   });
 });
+
+function bare({ status, text, headers }: HttpAnswer): object {
+  return { status, text, length: headers.get('content-length'), type: headers.get('content-type') };
+}
 
 /** All codes of an answer, of whatever field. */
 function codesOf(json: any): readonly string[] {

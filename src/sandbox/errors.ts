@@ -90,6 +90,11 @@ export function parameterError(kind: string, parameter: string, message: string)
   return invalid([{ field: parameter, kind, message, at: 'request' }], '');
 }
 
+/** A value of the query that should be a number and is none: the code is that of any value not convertible, the message ours. */
+export function badNumber(parameter: string, value: string): Refusal {
+  return parameterError('couldNotConvert', parameter, `Invalid ${parameter} [${value}]. This must be a whole number.`);
+}
+
 /** A value that should be a UUID and is none. Message as FusionAuth words it. */
 export function badUuid(parameter: string, value: string): Refusal {
   return parameterError(

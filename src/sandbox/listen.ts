@@ -1,4 +1,5 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -37,7 +38,10 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
   };
   // `as`, twice: without a `createServer` of its own the adaptor makes a plain HTTP server, and its connections.
   const server = createAdaptorServer({
-    fetch: (request, connection) => fetch(request, connection as HttpBindings),
+    fetch: async (request, connection) => {
+      const bindings = connection as HttpBindings;
+      return sentIfEmpty(await fetch(request, bindings), bindings);
+    },
     serverOptions,
     overrideGlobalObjects: false,
   }) as Server;
@@ -62,6 +66,15 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
       if (server.listening) await closeServer(server);
     },
   };
+}
+
+/** An answer without a body is sent here: the adaptor would call what is not there `text/plain`. */
+function sentIfEmpty(response: Response, { outgoing }: HttpBindings): Response {
+  if (response.body !== null || response === RESPONSE_ALREADY_SENT) return response;
+  outgoing.statusCode = response.status;
+  outgoing.setHeaders(response.headers);
+  outgoing.end();
+  return RESPONSE_ALREADY_SENT;
 }
 
 function bind(server: Server, { host, port }: ListenOptions): Promise<void> {

@@ -1,7 +1,11 @@
+import { isUtf8 } from 'node:buffer';
+
 import { generalError, Refusal } from './errors.js';
 import { deepestJson, isTooDeep } from './json-depth.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { Switches } from './switches.js';
+
+const byteOrderMark = '\uFEFF';
 
 /** A request's body as JSON, and what it was called. */
 export interface RequestBody {
@@ -26,7 +30,8 @@ export async function readBody(
 ): Promise<RequestBody> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (request.method === 'GET' || request.method === 'HEAD') return { body: undefined, contentType };
-  const text = await readText(request, maxBodyBytes);
+  const bytes = await readBytes(request, maxBodyBytes);
+  const text = bytes.toString('utf8');
   if (text.trim() === '') return { body: undefined, contentType };
   if (form && contentType === 'application/x-www-form-urlencoded') {
     return { body: Object.fromEntries(new URLSearchParams(text)), contentType };
@@ -34,7 +39,9 @@ export async function readBody(
   if (bodyContentType === 'checked' && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
     throw generalError('InvalidContentType', `The Content-Type [${contentType}] is not supported; send JSON.`);
   }
-  const body = parseBody(text);
+  // JSON is UTF-8 (RFC 8259); the server's reader, Jackson, puts no replacement in place of a byte that is none.
+  if (!isUtf8(bytes)) throw generalError('invalidJSON', 'Unable to parse JSON. The error was [Invalid UTF-8].');
+  const body = parseBody(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   if (body !== null && !isRecord(body) && contentType !== 'application/json-patch+json') {
     throw generalError('invalidJSON', 'Unable to parse JSON. The request is no JSON object.');
   }
@@ -60,13 +67,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: Request, maxBodyBytes: number): Promise<string> {
+async function readBytes(request: Request, maxBodyBytes: number): Promise<Buffer> {
   const announced = request.headers.get('content-length');
   if (announced !== null) {
     if (Number(announced) > maxBodyBytes) throw new Refusal(413);
-    return request.text();
+    return Buffer.from(await request.arrayBuffer());
   }
-  if (request.body === null) return '';
+  if (request.body === null) return Buffer.alloc(0);
   const pieces: Uint8Array[] = [];
   let length = 0;
   // Node's web streams are async iterables of bytes; the Fetch types do not say so.
@@ -76,5 +83,5 @@ async function readText(request: Request, maxBodyBytes: number): Promise<string>
     if (length > maxBodyBytes) throw new Refusal(413);
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
 }

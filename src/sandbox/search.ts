@@ -1,9 +1,9 @@
-import { badUuid, Refusal } from './errors.js';
+import { badNumber, badUuid, invalid, Refusal } from './errors.js';
 import { sameTenant } from './visible.js';
 import type { Call, Instance, Kind, SearchColumn, SearchRule } from './kind.js';
 import { isRecord } from './kinds/normal-text.js';
 import { matchesPattern } from './kinds/pattern.js';
-import { isUuid } from './shape.js';
+import { checkShape, isUuid } from './shape.js';
 import type { StoredObject } from './store.js';
 
 /** One page of what was found, and how many there are on all pages. */
@@ -27,6 +27,7 @@ export function searchKind(kind: Kind, rule: SearchRule, call: Call): Found {
 /** Searches objects that are not kept as a kind of their own. */
 export function searchAmong(candidates: readonly StoredObject[], rule: SearchRule, call: Call): Found {
   const parameters = searchParameters(call);
+  for (const name of numbers) checkNumber(name, parameters.get(name), call);
   const tests = Object.entries(rule.criteria).flatMap(([name, test]) => {
     const criterion = parameters.get(name);
     if (criterion === undefined || criterion === '') return [];
@@ -47,6 +48,20 @@ export function searchAmong(candidates: readonly StoredObject[], rule: SearchRul
   const asked = wholeNumber(parameters.get('numberOfResults'), 25);
   const size = call.instance.switches.searchPageLimit === 'hundred' ? Math.min(asked, 100) : asked;
   return { objects: sorted.slice(start, start + size), total: sorted.length };
+}
+
+/** What is a number in all criteria classes of fusionauth-java-client; instants are milliseconds. */
+const numbers = ['end', 'numberOfResults', 'start', 'startRow'] as const;
+
+/** Of a query a converter makes numbers, of a body the reader of JSON, which also takes what has a fraction. */
+function checkNumber(name: string, text: string | undefined, call: Call): void {
+  if (text === undefined || text.trim() === '') return;
+  if (call.method === 'GET') {
+    if (!/^[+-]?\d+$/.test(text.trim())) throw badNumber(name, text);
+    return;
+  }
+  const { problems } = checkShape('number', text, { path: placeOf(name, call), ...call.instance.switches });
+  if (problems.length > 0) throw invalid(problems, '');
 }
 
 function placeOf(criterion: string, { method }: Call): string {

@@ -1,4 +1,4 @@
-import { badUuid } from '../errors.js';
+import { badNumber, badUuid } from '../errors.js';
 import type { Answer, Call, Kind, Route } from '../kind.js';
 import { searchAmong } from '../search.js';
 import { isUuid } from '../shape.js';
@@ -53,15 +53,18 @@ function search(call: Call): Answer {
   };
 }
 
-function recentLogins({ instance, query }: Call): Answer {
+function recentLogins(call: Call): Answer {
+  const { instance, query } = call;
   const userId = query.get('userId') ?? '';
   if (userId !== '' && !isUuid(userId)) throw badUuid('userId', userId);
-  const [limit, offset] = [countOf(query.get('limit'), 10), countOf(query.get('offset'), 0)];
+  const [limit, offset] = [countOf('limit', call, 10), countOf('offset', call, 0)];
   const records = loginRecords(instance, userId === '' ? undefined : userId);
   return { status: 200, body: { logins: records.slice(offset, offset + limit).map(loginRecordView) } };
 }
 
-function countOf(text: string | null, otherwise: number): number {
-  const count = Number(text ?? '');
-  return text === null || text === '' || !Number.isInteger(count) || count < 0 ? otherwise : count;
+function countOf(name: string, { query }: Call, otherwise: number): number {
+  const text = query.get(name) ?? '';
+  if (text === '') return otherwise;
+  if (!/^[+-]?\d+$/.test(text)) throw badNumber(name, text);
+  return Number(text) < 0 ? otherwise : Number(text);
 }

@@ -1,4 +1,4 @@
-import { invalid, parameterError } from '../errors.js';
+import { invalid, parameterError, type Problem } from '../errors.js';
 import type { Call, Instance } from '../kind.js';
 import { isRecord } from '../kinds/normal-text.js';
 import { checkShape } from '../shape.js';
@@ -32,8 +32,13 @@ export function readCriteria(index: SearchIndex<Instance>, call: Call): SearchCr
     path: inQuery ? '' : 'search',
     unknownProperties: inQuery ? 'ignore' : instance.switches.unknownProperties,
   });
-  if (problems.length > 0) throw invalid(problems, '');
+  // What is written in a query no JSON reader has read.
+  if (problems.length > 0) throw invalid(inQuery ? problems.map(unconverted) : problems, '');
   return criteriaOf(isRecord(value) ? value : {}, index.sortable[instance.search]);
+}
+
+function unconverted(problem: Problem): Problem {
+  return { ...problem, kind: 'couldNotConvert', message: `Invalid ${problem.field}. It cannot be converted.` };
 }
 
 function criteriaOf(fields: Fields, sortable: readonly string[]): SearchCriteria {
