@@ -10,6 +10,7 @@ import { collect, parseCount, type StartRun } from './options.js';
 const kickstartVariable = 'FUSIONAUTH_APP_KICKSTART_FILE';
 
 interface SandboxFlags {
+  readonly host?: string;
   readonly port?: number;
   readonly kickstart?: string;
   readonly data?: string;
@@ -27,6 +28,7 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
   program
     .command('sandbox')
     .description('run a FusionAuth-compatible server in memory, for trying, testing and CI')
+    .option('--host <address>', 'address to listen on; 0.0.0.0 is every one of this machine (default: 127.0.0.1)')
     .option('--port <n>', 'port to listen on (default: any that is free)', parseCount({ least: 0, most: 65_535 }))
     .option('--kickstart <file>', `kickstart file to run on the fresh install (default: $${kickstartVariable})`)
     .option('--data <folder>', 'folder to keep the state in (default: memory only)')
@@ -48,6 +50,9 @@ async function runSandbox(run: CliRun, flags: SandboxFlags): Promise<ExitCode> {
   const signal = run.io.interrupted();
   const sandbox = await startOf(run, flags);
   run.print(`sandbox listening on ${sandbox.url}\n`);
+  if (flags.host !== undefined && !isLoopback(flags.host)) {
+    run.say(`sandbox: it listens on ${flags.host}: whoever reaches that can do everything, without a key\n`);
+  }
   if (!signal.aborted) {
     await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
   }
@@ -74,6 +79,10 @@ async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
   }
 }
 
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
 function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
   const { search, kickstart = run.io.env[kickstartVariable] } = flags;
   if (search !== undefined && search !== 'elasticsearch' && search !== 'database') {
@@ -82,6 +91,7 @@ function optionsOf(run: CliRun, flags: SandboxFlags): SandboxOptions {
   return {
     env: run.io.env,
     log: (line) => run.say(`${line}\n`),
+    ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.port !== undefined && { port: flags.port }),
     // Set to nothing, a variable means nothing.
     ...(kickstart !== undefined && kickstart !== '' && { kickstart: resolve(run.io.cwd, kickstart) }),

@@ -35,7 +35,10 @@ export const defaultApiKey = 'kedge-sandbox-api-key';
 
 /** How a sandbox is started. Everything has a default. */
 export interface SandboxOptions {
-  /** The address to listen on, default `127.0.0.1`. */
+  /**
+   * The address or name to listen on, default `127.0.0.1`; `0.0.0.0` or `::` for all. Whoever reaches it can do everything:
+   * the control plane asks for no key.
+   */
   readonly host?: string;
   /** Default 0: any port that is free. */
   readonly port?: number;
@@ -71,7 +74,7 @@ export interface SandboxOptions {
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** `http://127.0.0.1:39213`, without a slash at the end. */
+  /** `http://127.0.0.1:39213`, without a slash at the end; where it listens on all addresses, the one of this machine. */
   readonly url: string;
   readonly port: number;
   readonly apiKey: string;
@@ -235,7 +238,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (dataDir !== undefined) await keep(dataDir).catch(rethrownAfter(server.close));
   if (kickstart !== undefined && state === undefined) await tellOfKickstart(instance);
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    url: urlOf(host, server.port),
     port: server.port,
     apiKey,
     reset,
@@ -264,6 +267,11 @@ function rethrownAfter(cleanUp: () => Promise<void> | void): (error: unknown) =>
     await cleanUp();
     throw error;
   };
+}
+
+function urlOf(host: string, port: number): string {
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
 }
 
 function told(what: string, log: (line: string) => void): (error: unknown) => void {

@@ -61,6 +61,31 @@ describe('the built kedge', () => {
     expect(await once(child, 'close')).toEqual([0, null]);
   });
 
+  it('listens where --host says, and warns where that is more than this machine', async () => {
+    for (const [host, url, warned] of [
+      ['0.0.0.0', 'http://127.0.0.1', true],
+      ['localhost', 'http://localhost', false],
+    ] as const) {
+      const child = spawn(process.execPath, [main, 'sandbox', '--host', host], { stdio: ['ignore', 'pipe', 'pipe'] });
+      let stderr = '';
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      expect(line.toString()).toMatch(new RegExp(`^sandbox listening on ${url}:\\d+\n$`));
+      const answer = await fetch(`${line.toString().trim().split(' ').at(-1)}/api/status`);
+      expect(answer.status).toBe(200);
+      await answer.arrayBuffer();
+      child.kill('SIGTERM');
+      expect(await once(child, 'close')).toEqual([0, null]);
+      expect(stderr.includes(`it listens on ${host}: whoever reaches that can do everything`)).toBe(warned);
+    }
+  });
+
+  it('refuses an address that this machine does not have', async () => {
+    const { code, stderr } = await kedge(['sandbox', '--host', '192.0.2.1']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('the sandbox could not start: EADDRNOTAVAIL at listen');
+  });
+
   it('refuses a sandbox it cannot start in one line', async () => {
     const { code, stderr } = await kedge(['sandbox', '--switch', 'nameCase=perhaps']);
     expect(code).toBe(1);
