@@ -1,0 +1,221 @@
+import type { World } from '../../contract/resources.js';
+import { documented, type RoundTrip } from './round-trip.js';
+
+const off = { enabled: false };
+const generator = (length: number, type: string): object => ({ length, type });
+const bytes = generator(32, 'randomBytes');
+const letters = generator(6, 'randomAlphaNumeric');
+const digits = generator(6, 'randomDigits');
+const limit = { enabled: false, limit: 5, timePeriodInSeconds: 60 };
+
+/** Field initialisers of `ExternalIdentifierConfiguration` in fusionauth-java-client. */
+const externalIdentifierConfiguration = {
+  authorizationGrantIdTimeToLiveInSeconds: 30,
+  changePasswordIdGenerator: bytes,
+  changePasswordIdTimeToLiveInSeconds: 600,
+  deviceCodeTimeToLiveInSeconds: 300,
+  deviceUserCodeIdGenerator: letters,
+  emailVerificationIdGenerator: bytes,
+  emailVerificationIdTimeToLiveInSeconds: 86_400,
+  emailVerificationOneTimeCodeGenerator: letters,
+  externalAuthenticationIdTimeToLiveInSeconds: 300,
+  identityProviderConnectionTestTimeToLiveInSeconds: 1800,
+  loginIntentTimeToLiveInSeconds: 1800,
+  oneTimePasswordTimeToLiveInSeconds: 60,
+  passwordlessLoginGenerator: bytes,
+  passwordlessLoginOneTimeCodeGenerator: digits,
+  passwordlessLoginTimeToLiveInSeconds: 180,
+  pendingAccountLinkTimeToLiveInSeconds: 3600,
+  phoneVerificationIdGenerator: bytes,
+  phoneVerificationIdTimeToLiveInSeconds: 86_400,
+  phoneVerificationOneTimeCodeGenerator: letters,
+  registrationVerificationIdGenerator: bytes,
+  registrationVerificationIdTimeToLiveInSeconds: 86_400,
+  registrationVerificationOneTimeCodeGenerator: letters,
+  rememberOAuthScopeConsentChoiceTimeToLiveInSeconds: 2_592_000,
+  samlv2AuthNRequestIdTimeToLiveInSeconds: 300,
+  setupPasswordIdGenerator: bytes,
+  setupPasswordIdTimeToLiveInSeconds: 86_400,
+  trustTokenTimeToLiveInSeconds: 180,
+  twoFactorIdTimeToLiveInSeconds: 300,
+  twoFactorOneTimeCodeIdGenerator: digits,
+  twoFactorOneTimeCodeIdTimeToLiveInSeconds: 60,
+  twoFactorTrustIdTimeToLiveInSeconds: 2_592_000,
+  webAuthnAuthenticationChallengeTimeToLiveInSeconds: 180,
+  webAuthnRegistrationChallengeTimeToLiveInSeconds: 180,
+};
+
+/** Field initialisers of `JWTConfiguration`; the lists of keys: FusionAuth docs apis/tenants, since 1.69. */
+export const jwtConfiguration = {
+  accessTokenVerificationKeyIds: [],
+  idTokenVerificationKeyIds: [],
+  refreshTokenExpirationPolicy: 'Fixed',
+  refreshTokenOneTimeUseConfiguration: { gracePeriodInSeconds: 0 },
+  refreshTokenSlidingWindowConfiguration: { maximumTimeToLiveInMinutes: 43_200 },
+  refreshTokenTimeToLiveInMinutes: 43_200,
+  refreshTokenUsagePolicy: 'Reusable',
+  timeToLiveInSeconds: 3600,
+};
+
+/** A tenant of which only the name is known. */
+export const tenantTrip: RoundTrip = documented('/api/tenant', {
+  defaults: () => ({
+    accessControlConfiguration: {},
+    captchaConfiguration: { captchaMethod: 'GoogleRecaptchaV3', enabled: false, threshold: 0.5 },
+    connectorPolicies: [{ connectorId: 'e3306678-a53a-4964-9040-1c96f36dda72', domains: ['*'], migrate: false }],
+    data: {},
+    emailConfiguration: {
+      additionalHeaders: [],
+      debug: false,
+      defaultFromEmail: 'change-me@example.com',
+      host: 'localhost',
+      implicitEmailVerificationAllowed: true,
+      port: 25,
+      // FusionAuth docs apis/tenants; the class has none.
+      security: 'NONE',
+      unverified: { allowEmailChangeWhenGated: false, behavior: 'Allow' },
+      verificationStrategy: 'ClickableLink',
+      verifyEmail: false,
+      verifyEmailWhenChanged: false,
+    },
+    externalIdentifierConfiguration,
+    failedAuthenticationConfiguration: {
+      actionCancelPolicy: { onPasswordReset: false },
+      actionDuration: 3,
+      actionDurationUnit: 'MINUTES',
+      emailUser: false,
+      resetCountInSeconds: 60,
+      tooManyAttempts: 5,
+    },
+    familyConfiguration: {
+      allowChildRegistrations: true,
+      deleteOrphanedAccounts: false,
+      deleteOrphanedAccountsDays: 30,
+      enabled: false,
+      maximumChildAge: 12,
+      minimumOwnerAge: 21,
+      parentEmailRequired: false,
+    },
+    httpSessionMaxInactiveInterval: 3600,
+    jwtConfiguration: {
+      ...jwtConfiguration,
+      // `new RefreshTokenRevocationPolicy(true, true)`: of logins that are prevented, and of changed passwords.
+      refreshTokenRevocationPolicy: {
+        onLoginPrevented: true,
+        onMultiFactorEnable: false,
+        onOneTimeTokenReuse: false,
+        onPasswordChanged: true,
+      },
+    },
+    lambdaConfiguration: {},
+    loginConfiguration: { requireAuthentication: true },
+    maximumPasswordAge: { days: 180, enabled: false },
+    minimumPasswordAge: { enabled: false, seconds: 30 },
+    multiFactorConfiguration: {
+      authenticator: { algorithm: 'HmacSHA1', codeLength: 6, enabled: true, timeStep: 30 },
+      email: off,
+      loginPolicy: 'Enabled',
+      sms: off,
+      voice: off,
+    },
+    oauthConfiguration: {},
+    // FusionAuth docs apis/tenants: the class has none, nor a shortest password.
+    passwordEncryptionConfiguration: {
+      encryptionScheme: 'salted-pbkdf2-hmac-sha256',
+      encryptionSchemeFactor: 24_000,
+      modifyEncryptionSchemeOnLogin: false,
+    },
+    passwordValidationRules: {
+      breachDetection: off,
+      disallowUserLoginId: false,
+      maxLength: 256,
+      minLength: 8,
+      rememberPreviousPasswords: { count: 1, enabled: false },
+      requireMixedCase: false,
+      requireNonAlpha: false,
+      requireNumber: false,
+      validateOnLogin: false,
+    },
+    phoneConfiguration: {
+      implicitPhoneVerificationAllowed: true,
+      unverified: { allowPhoneNumberChangeWhenGated: false, behavior: 'Allow' },
+      verificationStrategy: 'ClickableLink',
+      verifyPhoneNumber: false,
+    },
+    rateLimitConfiguration: {
+      failedLogin: limit,
+      forgotPassword: limit,
+      sendEmailVerification: limit,
+      sendPasswordless: limit,
+      sendPasswordlessPhone: limit,
+      sendPhoneVerification: limit,
+      sendRegistrationVerification: limit,
+      sendTwoFactor: limit,
+    },
+    registrationConfiguration: { blockedDomains: [] },
+    scimServerConfiguration: off,
+    ssoConfiguration: { allowAccessTokenBootstrap: false, deviceTrustTimeToLiveInSeconds: 31_536_000 },
+    state: 'Active',
+    userDeletePolicy: { unverified: { enabled: false, numberOfDaysToRetain: 120 } },
+    usernameConfiguration: { unique: { enabled: false, numberOfDigits: 5, separator: '#', strategy: 'OnCollision' } },
+    webAuthnConfiguration: {
+      bootstrapWorkflow: { enabled: false, userVerificationRequirement: 'required' },
+      debug: false,
+      enabled: false,
+      reauthenticationWorkflow: { enabled: false, userVerificationRequirement: 'required' },
+    },
+  }),
+  made: [
+    // What is new in 1.69 is in no class that can be read, and no page has a default of it.
+    'clientRiskConfiguration',
+    'multiFactorConfiguration.debug',
+    'configured',
+    // Taken from the Default tenant, or from the switches freshTenantEvents and newTenantTheme.
+    'eventConfiguration',
+    'formConfiguration',
+    'issuer',
+    'jwtConfiguration.accessTokenKeyId',
+    'jwtConfiguration.idTokenKeyId',
+    'themeId',
+    // The documentation and the Terraform provider say different things.
+    'webAuthnConfiguration.bootstrapWorkflow.authenticatorAttachmentPreference',
+    'webAuthnConfiguration.reauthenticationWorkflow.authenticatorAttachmentPreference',
+  ],
+  changed: ({ listId, connectorId, emailTemplateId, messageTemplateId, messengerId, rsaKeyId }: World) => ({
+    accessControlConfiguration: { uiIPAccessControlListId: listId },
+    captchaConfiguration: { enabled: true, secretKey: 'a secret', siteKey: 'a site', threshold: 0.7 },
+    connectorPolicies: [{ connectorId, domains: ['acme.test'], migrate: true }],
+    data: { owner: 'crew' },
+    emailConfiguration: {
+      additionalHeaders: [{ name: 'X-Ship', value: 'acme' }],
+      defaultFromEmail: 'crew@acme.test',
+      host: 'smtp.acme.test',
+      password: 'a secret',
+      port: 587,
+      security: 'TLS',
+      unverified: { behavior: 'Gated' },
+      username: 'crew',
+      verificationEmailTemplateId: emailTemplateId,
+      verificationStrategy: 'FormField',
+      verifyEmail: true,
+      verifyEmailWhenChanged: true,
+    },
+    externalIdentifierConfiguration: { changePasswordIdGenerator: generator(8, 'randomDigits') },
+    failedAuthenticationConfiguration: { resetCountInSeconds: 30, tooManyAttempts: 3 },
+    familyConfiguration: { maximumChildAge: 15 },
+    httpSessionMaxInactiveInterval: 60,
+    jwtConfiguration: { accessTokenVerificationKeyIds: [rsaKeyId], timeToLiveInSeconds: 60 },
+    logoutURL: 'https://acme.test/logout',
+    multiFactorConfiguration: {
+      loginPolicy: 'Required',
+      sms: { enabled: true, messengerId, templateId: messageTemplateId },
+    },
+    passwordValidationRules: { minLength: 12, requireNumber: true },
+    rateLimitConfiguration: { failedLogin: { enabled: true, limit: 2, timePeriodInSeconds: 10 } },
+    registrationConfiguration: { blockedDomains: ['evil.test'] },
+    ssoConfiguration: { deviceTrustTimeToLiveInSeconds: 60 },
+    userDeletePolicy: { unverified: { enabled: true, numberOfDaysToRetain: 30 } },
+    usernameConfiguration: { unique: { enabled: true, numberOfDigits: 4 } },
+  }),
+  source: 'Tenant and its parts; FusionAuth docs apis/tenants',
+});
