@@ -15,7 +15,8 @@ const switches = {
   },
   nameCase: {
     choices: ['insensitive', 'sensitive'],
-    meaning: 'Whether `Acme` and `acme` are the same name: MySQL says yes, PostgreSQL no. UNVERIFIED.',
+    meaning:
+      "Whether `Acme` and `acme` are the same name. PostgreSQL and MySQL, set up as FusionAuth's docs say (`utf8mb4_bin`), tell them apart; whether the server does is UNVERIFIED.",
   },
   smtpPasswordOnOmit: {
     choices: ['cleared', 'kept'],

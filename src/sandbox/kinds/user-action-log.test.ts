@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { Refusal } from '../errors.js';
 import type { Answer, Instance } from '../kind.js';
 import { callRoute, emptyInstance, recordedEvents } from '../testing/call.js';
 import { useSandbox } from '../testing/http.js';
@@ -112,6 +113,28 @@ test('webhooks are told of each phase, about the user', async () => {
   expect(recorded.told[0]).toMatchObject({
     tenantId,
     fields: { action: 'Lock account', actionId: id, localizedAction: 'Sperre', emailedUser: false, notifyUser: true },
+  });
+});
+
+describe('a transaction that fails', () => {
+  const refuse = (): Promise<void> => Promise.reject(new Refusal(504));
+
+  test('leaves an action as it was before each phase that somebody asks for', async () => {
+    const id = idOf(await take());
+    const before = instance.store.get('userActionLog', id);
+    instance = { ...instance, events: { ...recorded.events, send: refuse } };
+    await expect(take()).rejects.toMatchObject({ status: 504 });
+    await expect(change('PUT', id, { expiry: expiry + 1 })).rejects.toMatchObject({ status: 504 });
+    await expect(change('DELETE', id)).rejects.toMatchObject({ status: 504 });
+    expect([...instance.store.all('userActionLog')]).toEqual([before]);
+  });
+
+  test('keeps no action from ending, for nobody asks', async () => {
+    instance = { ...instance, events: { ...recorded.events, send: refuse } };
+    const id = idOf(await take({}, false));
+    clock.now = expiry;
+    for (const { work } of later) work();
+    expect(instance.store.get('userActionLog', id)).toMatchObject({ endEventSent: true });
   });
 });
 
