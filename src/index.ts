@@ -11,7 +11,7 @@
  * @packageDocumentation
  */
 export { findRepository } from './desired/index.js';
-export type { Redactor, RetryClock } from './live/index.js';
+export type { RetryClock } from './live/index.js';
 export {
   type ApplyRecord,
   type Change,
@@ -44,6 +44,7 @@ export {
   type PlainEdit,
   type PlannedChange,
   type RecordedObject,
+  type Redactor,
   type Ref,
   refText,
   type ReleasedPath,

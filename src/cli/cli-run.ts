@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import type { Redactor } from '../live/index.js';
-import type { Finding, Json, KedgeError } from '../model/index.js';
+import type { Finding, Json, KedgeError, Redactor } from '../model/index.js';
 import type { Ports } from '../reconcile/index.js';
 import {
   errorReport,

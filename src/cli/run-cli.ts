@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { createRedactor } from '../live/index.js';
-import { KedgeError } from '../model/index.js';
+import { createRedactor, KedgeError } from '../model/index.js';
 import { renderBug } from '../report/index.js';
 import type { CliIo } from './cli-io.js';
 import { type CliRun, type CommonFlags, createRun } from './cli-run.js';

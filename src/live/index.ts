@@ -6,7 +6,6 @@
 export type { RecordReading } from './audit-record.js';
 export { type OwnedValue, pathHashes } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
-export { createRedactor, type Redactor } from './redactor.js';
 export { type RetryClock, type RetryPolicy, systemRetryClock } from './retry.js';
 export {
   createTransport,

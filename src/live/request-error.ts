@@ -1,5 +1,4 @@
-import { isJsonObject, KedgeError, type KedgeErrorCode, type ServerError } from '../model/index.js';
-import type { Redactor } from './redactor.js';
+import { isJsonObject, KedgeError, type KedgeErrorCode, type Redactor, type ServerError } from '../model/index.js';
 
 /** The request an error is about. */
 export interface RequestNames {

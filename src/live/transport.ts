@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Dispatcher, Pool } from 'undici';
-import { KedgeError } from '../model/index.js';
+import { createRedactor, KedgeError, type Redactor } from '../model/index.js';
 import { addressError, type BaseAddress, connectOptions, parseAddress } from './address.js';
-import { createRedactor, type Redactor } from './redactor.js';
 import { badResponseError, noAnswerError, refusedError, type RequestNames } from './request-error.js';
 import { readBody } from './response-body.js';
 import {

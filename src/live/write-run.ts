@@ -7,8 +7,8 @@ import {
   type OverlayLeaf,
   refText,
   secretValues,
+  type Redactor,
 } from '../model/index.js';
-import type { Redactor } from './redactor.js';
 import { type RetryClock, retryDelay, type RetryPolicy } from './retry.js';
 import { secretsIn, withoutSecrets } from './secret-risk.js';
 

@@ -20,5 +20,6 @@ export * from './plan.js';
 export * from './pointer.js';
 export * from './record-entry.js';
 export * from './record.js';
+export * from './redactor.js';
 export * from './ref.js';
 export * from './secret.js';

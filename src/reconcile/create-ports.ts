@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { createRedactor, systemRetryClock } from '../live/index.js';
+import { systemRetryClock } from '../live/index.js';
+import { createRedactor } from '../model/index.js';
 import type { Ports } from './ports.js';
 
 /**

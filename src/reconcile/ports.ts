@@ -1,4 +1,5 @@
-import type { Redactor, RetryClock } from '../live/index.js';
+import type { RetryClock } from '../live/index.js';
+import type { Redactor } from '../model/index.js';
 
 /** What a run takes from the machine it is on. The command line gives the real ones, tests give their own. */
 export interface Ports {

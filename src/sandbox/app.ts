@@ -50,7 +50,9 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
   const supported = parts.kinds.flatMap((kind) => routesOf(kind).map((route) => ({ ...route, kind })));
   const routes: readonly AppRoute[] = [...supported, ...unsupportedRoutes(supported)]
     .filter(({ path }) => !isNewerPath(path, parts.instance.fusionauth))
-    .toSorted(bySpecificity);
+    .map((route) => ({ route, key: sortKey(route.path) }))
+    .toSorted((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ route }) => route);
   for (const route of routes) app.on(route.method, route.path, (context) => answerRoute(parts, route, context));
   for (const [path, methods] of methodsByPath(routes)) {
     const allow = [...methods, 'OPTIONS'].join(', ');
@@ -152,10 +154,6 @@ function definedOnly(params: Readonly<Record<string, string | undefined>>): Read
 }
 
 /** Fixed parts before names: `/api/tenant/search` is asked before `/api/tenant/:tenantId`. */
-function bySpecificity(left: Route, right: Route): number {
-  return sortKey(left.path) < sortKey(right.path) ? -1 : 1;
-}
-
 function sortKey(path: string): string {
   return path
     .split('/')

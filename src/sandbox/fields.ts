@@ -13,15 +13,21 @@ export function valueAt(object: unknown, path: string): unknown {
 
 /** The object with another value at a dotted path; undefined takes the field away. Objects on the way are made as needed. */
 export function withValueAt(object: Fields, path: string, value: unknown): Fields {
-  const [name = '', ...rest] = path.split('.');
+  return withValueBelow(object, path.split('.'), value);
+}
+
+function withValueBelow(object: Fields, [name = '', ...rest]: readonly string[], value: unknown): Fields {
   const inner = object[name];
   if (rest.length === 0) {
-    if (value !== undefined) return { ...object, [name]: value };
+    if (value !== undefined) return value === inner ? object : { ...object, [name]: value };
     if (!Object.hasOwn(object, name)) return object;
-    return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+    const { [name]: _, ...others } = object;
+    return others;
   }
   if (!isRecord(inner) && value === undefined) return object;
-  return { ...object, [name]: withValueAt(isRecord(inner) ? inner : {}, rest.join('.'), value) };
+  const present = isRecord(inner) ? inner : {};
+  const changed = withValueBelow(present, rest, value);
+  return changed === inner ? object : { ...object, [name]: changed };
 }
 
 /** The first object with values of the second at these paths. */
@@ -66,8 +72,12 @@ export function fillDefaults(sent: Fields, defaults: Fields): Fields {
   return filled;
 }
 
-/** Without nulls at any level, which is how objects are stored and sent (fusionauth-java-client: NON_NULL). */
+/**
+ * Without nulls at any level, which is how objects are stored and sent (fusionauth-java-client: NON_NULL). What has none is
+ * given back as it is, not as a copy.
+ */
 export function withoutNulls(value: unknown): unknown {
+  if (!hasNulls(value)) return value;
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
@@ -75,6 +85,13 @@ export function withoutNulls(value: unknown): unknown {
       .filter(([, item]) => item !== null && item !== undefined)
       .map(([name, item]) => [name, withoutNulls(item)]),
   );
+}
+
+/** Items of a list that are null do not count: they stay. */
+function hasNulls(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((item) => hasNulls(item));
+  if (!isRecord(value)) return false;
+  return Object.values(value).some((item) => item === null || item === undefined || hasNulls(item));
 }
 
 /** Structural equality of two JSON values; the order of keys does not count. */

@@ -1,5 +1,6 @@
 import { storeFreshInstall } from './fresh-install.js';
 import { generateKey } from './keys/generate.js';
+import type { KeyMaterial } from './keys/material.js';
 import type { Kickstart } from './kickstart/kickstart.js';
 import { runKickstart, type KickstartServer } from './kickstart/run.js';
 import type { Instance, Kind } from './kind.js';
@@ -11,6 +12,7 @@ import { isAtLeast } from './version.js';
 /** What is made of an instance with nothing in it. */
 export interface Installation {
   readonly kinds: readonly Kind[];
+  readonly signingKey: KeyMaterial;
   /** What is run on the fresh install, if anything. */
   readonly kickstart: Kickstart | undefined;
   readonly request: KickstartServer['request'];
@@ -23,20 +25,23 @@ export interface Installation {
  * @throws {@link KickstartError} when one of its requests is refused.
  */
 export async function install(instance: Instance, parts: Installation): Promise<void> {
-  const { seeds, now, fusionauth } = instance;
-  const signingKey = await generateKey({
+  storeFreshInstall(instance, parts);
+  if (parts.kickstart !== undefined) {
+    const addKey: KickstartServer['addApiKey'] = ({ fields }) => addApiKey(instance, fields);
+    await runKickstart(parts.kickstart, { request: parts.request, addApiKey: addKey });
+  }
+  ensureApiKey(instance, parts.apiKey);
+}
+
+/** The key that a fresh FusionAuth signs its tokens with. It takes the longest of all that there is to make. */
+export async function generateSigningKey({ seeds, now, fusionauth }: Instance): Promise<KeyMaterial> {
+  return generateKey({
     id: seeds.defaultSigningKey,
     algorithm: isAtLeast(fusionauth, rsaSigningKey.since) ? 'RS256' : 'HS256',
     length: 2048,
     issuer: 'acme.com',
     now: now(),
   });
-  storeFreshInstall(instance, { kinds: parts.kinds, signingKey });
-  if (parts.kickstart !== undefined) {
-    const addKey: KickstartServer['addApiKey'] = ({ fields }) => addApiKey(instance, fields);
-    await runKickstart(parts.kickstart, { request: parts.request, addApiKey: addKey });
-  }
-  ensureApiKey(instance, parts.apiKey);
 }
 
 /** Makes an unrestricted key of a text, unless there is a key with it already. */

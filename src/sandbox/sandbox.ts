@@ -9,7 +9,7 @@ import type { WebhookEventLog } from './events/webhook-log.js';
 import type { Fault } from './fault.js';
 import { Faults } from './faults.js';
 import { answerIndex } from './index-answer.js';
-import { ensureApiKey, install, type Installation } from './install.js';
+import { ensureApiKey, generateSigningKey, install, type Installation } from './install.js';
 import { openInstance, uuidOf } from './instance.js';
 import type { Kickstart } from './kickstart/kickstart.js';
 import { loadKickstart } from './kickstart/load.js';
@@ -153,6 +153,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     random: options.random ?? randomBytes,
     report: log,
   });
+  // Made on another thread, while this one makes the routes.
+  const signingKey = state === undefined ? generateSigningKey(instance) : undefined;
   let keeper: StateKeeper | undefined;
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
   const app = createApp({ instance, kinds, maxBodyBytes, saved: async () => keeper?.commit(), log });
@@ -161,11 +163,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ensureApiKey(instance, apiKey);
     applyLicence(instance);
   };
-  if (state === undefined) {
+  if (signingKey !== undefined) {
     const request: Installation['request'] = async (path, init) => app.request(path, init);
+    const installation = { kinds, signingKey: await signingKey, kickstart, apiKey, request };
     // What a kickstart that fails has begun, as telling a webhook, ends with it.
-    await install(instance, { kinds, kickstart, apiKey, request }).catch(rethrownAfter(cancel));
-  } else {
+    await install(instance, installation).catch(rethrownAfter(cancel));
+  } else if (state !== undefined) {
     open(state.now);
     if (options.kickstart !== undefined) log('sandbox: there is a state already, so the kickstart does not run');
   }

@@ -8,6 +8,18 @@ import { describe, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** A module that lets a process say on stderr which modules it loads. */
+const tellsModules = dataUrl(
+  `import { register } from 'node:module'; register(${JSON.stringify(
+    dataUrl(`import { writeSync } from 'node:fs';
+    export const load = (url, context, next) => { writeSync(2, url + '\\n'); return next(url, context); };`),
+  )});`,
+);
+
+function dataUrl(module: string): string {
+  return `data:text/javascript,${encodeURIComponent(module)}`;
+}
+
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -84,6 +96,22 @@ describe('the built kedge', () => {
     const { code, stderr } = await kedge(['sandbox', '--host', '192.0.2.1']);
     expect(code).toBe(1);
     expect(stderr).toContain('the sandbox could not start: EADDRNOTAVAIL at listen');
+  });
+
+  it('starts a sandbox with no more than it needs: no HTTP client, no certificates, no YAML, no other room but three', async () => {
+    const child = spawn(process.execPath, ['--import', tellsModules, main, 'sandbox'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await once(child.stdout, 'data');
+    child.kill();
+    await once(child, 'close');
+    const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
+    const packages = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+    expect([...new Set(packages)].toSorted()).toEqual(['@hono/node-server', 'commander', 'fast-json-patch', 'hono']);
+    const rooms = files.flatMap((file) => /\/dist\/(\w+)\//.exec(file.replace(/.*node_modules.*/, ''))?.[1] ?? []);
+    expect([...new Set(rooms)].toSorted()).toEqual(['cli', 'model', 'report', 'sandbox']);
   });
 
   it('refuses a sandbox it cannot start in one line', async () => {
