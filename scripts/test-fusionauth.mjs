@@ -55,8 +55,10 @@ if (problems.length > 0) {
     const allAsExpected = report.findings.every(({ expected, observed }) => expected === observed);
     process.exitCode = allAsExpected && report.leftUndone.length === 0 ? 0 : 2;
   } catch (cause) {
-    const why = cause.cause?.message ?? '';
-    console.error(`The suite could not run: ${cause.message}${why === '' ? '' : ` (${why})`}`);
+    // What `fetch` says alone is that it failed.
+    const why = (cause.cause?.message ?? '').trim();
+    const what = why === '' ? cause.message : `the server at KEDGE_FUSIONAUTH_URL does not answer (${why})`;
+    console.error(`The suite could not run: ${what}`);
     process.exitCode = 1;
   } finally {
     await suite.close();

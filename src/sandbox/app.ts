@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 
 import { authorise } from './auth.js';
 import { filterCrossOrigin } from './cors.js';
-import { Refusal } from './errors.js';
+import { errorsOf, Refusal } from './errors.js';
 import type { Answer, ApiKey, Instance, Kind, Route } from './kind.js';
 import type { Passing } from './passage.js';
 import { isNewerPath } from './quirks/newer-parts.js';
@@ -58,14 +58,14 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
     const allow = [...methods, 'OPTIONS'].join(', ');
     app.all(path, (context) => {
       noteTemplate(context, templateOf(path, definedOnly(context.req.param())));
-      return toResponse({ status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } });
+      return toResponse({ status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } }, parts.instance);
     });
   }
   // Since 1.44 an unknown path is a bare 404 (FusionAuth release notes).
-  app.notFound(() => toResponse({ status: 404 }));
+  app.notFound(() => toResponse({ status: 404 }, parts.instance));
   app.onError((error) => {
     parts.log(`sandbox: ${error.stack ?? error.message}`);
-    return toResponse({ status: 500 });
+    return toResponse({ status: 500 }, parts.instance);
   });
   return app;
 }
@@ -106,9 +106,9 @@ async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext
       body,
     });
     if (instance.store.version !== version) await parts.saved();
-    return toResponse(answer);
+    return toResponse(answer, instance);
   } catch (error) {
-    if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error) });
+    if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error, instance) }, instance);
     throw error;
   }
 }
@@ -125,13 +125,15 @@ function noteTemplate(context: AppContext, template: string, kind?: Kind): void 
   if (kind !== undefined) note.kind = kind;
 }
 
-function bodyOf({ errors }: Refusal): Pick<Answer, 'body'> {
+function bodyOf(refusal: Refusal, instance: Instance): Pick<Answer, 'body'> {
+  const errors = errorsOf(refusal, instance);
   return errors === undefined ? {} : { body: { ...errors } };
 }
 
-function toResponse(answer: Answer): Response {
+function toResponse(answer: Answer, { switches }: Instance): Response {
   const response = withoutCookies(answer);
-  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', cookie);
+  const attributes = switches.tokenCookieAttributes === 'sameSite' ? '; SameSite=Lax' : '';
+  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', `${cookie}${attributes}`);
   return response;
 }
 

@@ -55,9 +55,13 @@ function findKey({ authorization, ipAddress }: Credentials, instance: Instance):
  * Whether a key's access control list keeps its caller out, who "will not be able to tell the difference between an invalid
  * API key and an API key that is blocked" (FusionAuth docs apis/ip-acl).
  */
-function isBlocked({ ipAccessControlListId: id }: ApiKey, ipAddress: string | undefined, { store }: Instance): boolean {
+function isBlocked(
+  { ipAccessControlListId: id }: ApiKey,
+  ipAddress: string | undefined,
+  { store, switches }: Instance,
+): boolean {
   const list = typeof id === 'string' ? store.get('ipAccessControlList', id) : undefined;
-  return list !== undefined && ipAddress !== undefined && !letsIn(list, ipAddress);
+  return list !== undefined && ipAddress !== undefined && !letsIn(list, ipAddress, switches);
 }
 
 /** No endpoints at all mean all of them. Source: FusionAuth docs apis/api-keys, `permissions`. */

@@ -1,3 +1,5 @@
+import type { Switches } from './switches.js';
+
 /** One error of an answer. `code` is `[kind]field.path` for a field and `[Kind]` for the request as a whole. */
 interface ApiErrorEntry {
   readonly code: string;
@@ -25,6 +27,8 @@ export interface Problem {
   /** A sentence for people; clients must not read it. */
   readonly message: string;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** No document names the code, or the field. */
+  readonly madeUp?: true;
   /** Below the kind's wrapper (`tenant.…`, the default), below the request itself, or of no field at all. */
   readonly at?: 'general' | 'object' | 'request';
 }
@@ -34,12 +38,23 @@ export class Refusal extends Error {
   override readonly name: string = 'Refusal';
   readonly status: number;
   readonly errors: ApiErrors | undefined;
+  /** The same with nothing in it that is made up. UNVERIFIED (switch undocumentedErrors). */
+  readonly documented: ApiErrors | undefined;
 
-  constructor(status: number, errors?: ApiErrors) {
+  constructor(status: number, errors?: ApiErrors, documented: ApiErrors | undefined = errors) {
     super(`the request is refused with ${status}${errors === undefined ? '' : `: ${JSON.stringify(errors)}`}`);
     this.status = status;
     this.errors = errors;
+    this.documented = documented;
   }
+}
+
+/** The errors of a refusal as an instance answers them. */
+export function errorsOf(
+  { errors, documented }: Pick<Refusal, 'documented' | 'errors'>,
+  { switches }: { readonly switches: Pick<Switches, 'undocumentedErrors'> },
+): ApiErrors | undefined {
+  return switches.undocumentedErrors === 'likely' ? errors : documented;
 }
 
 /** No such object: status 404 with an empty body (FusionAuth docs apis). */
@@ -64,6 +79,18 @@ export function notImplemented(message: string): Refusal {
 
 /** Status 400 with all problems in one `Errors`. @param wrapper - what fields of the object are prefixed with. */
 export function invalid(problems: readonly Problem[], wrapper: string): Refusal {
+  const documented = problems.map((problem): Problem =>
+    problem.madeUp === true ? { ...problem, kind: 'Unknown', at: 'general' } : problem,
+  );
+  return new Refusal(400, listed(problems, wrapper), listed(documented, wrapper));
+}
+
+/** Problems with codes that no document names. UNVERIFIED (switch undocumentedErrors). */
+export function madeUp(problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((problem) => ({ ...problem, madeUp: true }));
+}
+
+function listed(problems: readonly Problem[], wrapper: string): ApiErrors {
   const fieldErrors: Record<string, ApiErrorEntry[]> = {};
   const generalErrors: ApiErrorEntry[] = [];
   for (const { field, codeField = field, kind, message, data, at = 'object' } of problems) {
@@ -74,10 +101,10 @@ export function invalid(problems: readonly Problem[], wrapper: string): Refusal 
     else if (kind === 'invalidJSON') (fieldErrors[path] ??= []).push(entry('[invalidJSON]'));
     else (fieldErrors[path] ??= []).push(entry(`[${kind}]${below(codeField)}`));
   }
-  return new Refusal(400, {
+  return {
     ...(Object.keys(fieldErrors).length === 0 ? {} : { fieldErrors }),
     ...(generalErrors.length === 0 ? {} : { generalErrors }),
-  });
+  };
 }
 
 /** Status 400 with one general error. */
@@ -93,6 +120,16 @@ export function parameterError(kind: string, parameter: string, message: string)
 /** A value of the query that should be a number and is none: the code is that of any value not convertible, the message ours. */
 export function badNumber(parameter: string, value: string): Refusal {
   return parameterError('couldNotConvert', parameter, `Invalid ${parameter} [${value}]. This must be a whole number.`);
+}
+
+/** As {@link parameterError}, with a code that no document names. UNVERIFIED (switch undocumentedErrors). */
+export function madeUpError(kind: string, parameter: string, message: string): Refusal {
+  return invalid([{ field: parameter, kind, message, at: 'request', madeUp: true }], '');
+}
+
+/** Status 400 with a general error whose code no document names. UNVERIFIED (switch undocumentedErrors). */
+export function madeUpGeneralError(kind: string, message: string): Refusal {
+  return invalid([{ field: '', kind, message, at: 'general', madeUp: true }], '');
 }
 
 /** A value that should be a UUID and is none. Message as FusionAuth words it. */

@@ -26,5 +26,5 @@ test.each([
     { startIPAddress: '10.0.0.0', endIPAddress: '10.0.0.255', action: 'Allow' },
     { startIPAddress: '192.168.1.7', endIPAddress: '192.168.1.7', action: 'Block' },
   ];
-  expect(letsIn({ entries }, address)).toBe(wanted);
+  expect(letsIn({ entries }, address, { overlappingIpRanges: 'first' })).toBe(wanted);
 });

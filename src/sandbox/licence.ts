@@ -105,7 +105,8 @@ export function isLicensed(instance: Instance): boolean {
 
 /**
  * Kinds of which nothing can be made or changed without a licence. Sources: FusionAuth docs apis/custom-forms, apis/ip-acl;
- * that the error is of no field is UNVERIFIED.
+ * the docs name
+ * no field of the error.
  */
 const licensedKinds: ReadonlySet<string> = new Set(['form', 'formField', 'ipAccessControlList']);
 
@@ -116,7 +117,7 @@ export function isLicensedApi({ name }: Pick<Kind, 'name'>): boolean {
   return licensedApis.has(name);
 }
 
-/** @throws {@link Refusal} 400 `[notLicensed]` without a licence; that it is of no field is UNVERIFIED. */
+/** @throws {@link Refusal} 400 `[notLicensed]` without a licence; the docs name no field of it. */
 export function refuseUnlicensed({ label }: Pick<Kind, 'label'>, instance: Instance): void {
   if (isLicensed(instance)) return;
   throw generalError('notLicensed', `The ${label} API cannot be used. This feature requires an active license.`);
@@ -140,10 +141,14 @@ export function licenceProblems(object: Fields, kind: Kind, instance: Instance):
       field,
       kind: 'notLicensed',
       message: `The ${field} cannot be used. This feature requires an active license.`,
+      ...(field.startsWith('eventsEnabled') ? { madeUp: true } : {}),
     }));
 }
 
-/** Fields that switch a licensed event on. Which field of a webhook the error is of is UNVERIFIED. */
+/**
+ * Fields that switch a licensed event on. Which field of a webhook the error is of is
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function eventFields(object: Fields, { name }: Kind): readonly string[] {
   const field = name === 'tenant' ? 'eventConfiguration.events' : 'eventsEnabled';
   const events = name === 'tenant' || name === 'webhook' ? valueAt(object, field) : undefined;

@@ -1,6 +1,6 @@
 import jsonPatch, { type Operation } from 'fast-json-patch';
 
-import { generalError } from './errors.js';
+import { generalError, madeUpGeneralError } from './errors.js';
 import { deepestJson, isTooDeep } from './json-depth.js';
 import { isRecord } from './kinds/normal-text.js';
 import type { Fields } from './store.js';
@@ -69,13 +69,16 @@ function legacyPatch(
   return Object.fromEntries([...Object.entries(base), ...merged]);
 }
 
-/** RFC 6902. A `test` that fails, like any operation that cannot be done, refuses the whole; its code is UNVERIFIED. */
+/**
+ * RFC 6902. A `test` that fails, like any operation that cannot be done, refuses the whole; its code is
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function applyOperations(envelope: Fields, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw generalError('invalidJSON', 'A JSON Patch is a list of operations.');
   const patched = operated(envelope, patch);
   // Each `copy` into itself doubles the depth.
   if (!isTooDeep(patched)) return patched;
-  throw generalError('invalidJSONPatch', `The result is nested more than ${deepestJson} levels deep.`);
+  throw madeUpGeneralError('invalidJSONPatch', `The result is nested more than ${deepestJson} levels deep.`);
 }
 
 function operated(envelope: Fields, patch: readonly unknown[]): unknown {
@@ -84,6 +87,6 @@ function operated(envelope: Fields, patch: readonly unknown[]): unknown {
     return jsonPatch.applyPatch(structuredClone(envelope), patch as Operation[], true).newDocument;
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw generalError('invalidJSONPatch', `The JSON Patch could not be applied: ${why}`);
+    throw madeUpGeneralError('invalidJSONPatch', `The JSON Patch could not be applied: ${why}`);
   }
 }

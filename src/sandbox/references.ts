@@ -43,11 +43,11 @@ function whyInvalid(id: unknown, { kind, having, fits }: Reference, instance: In
   return lacking && `The ${kind} with this Id has no ${lacking[0]} [${lacking[1]}].`;
 }
 
-/** Why an object cannot be deleted: it is used. The code is UNVERIFIED, so it is made here and nowhere else. */
+/** Why an object cannot be deleted: it is used. The code is UNVERIFIED (switch undocumentedErrors). */
 export function useProblems(object: StoredObject, kind: Kind, instance: Instance): readonly Problem[] {
   if (instance.switches.deleteInUse === 'allowed' || kind.usedAt === undefined) return [];
   const uses = findUses(object.id, kind.usedAt, (name) => instance.store.all(name));
   if (uses.length === 0) return [];
   const message = `The ${kind.label} with Id [${object.id}] is in use by ${describeUses(uses)}.`;
-  return [{ field: kind.idParameter, kind: 'inUse', message, at: 'request' }];
+  return [{ field: kind.idParameter, kind: 'inUse', message, at: 'request', madeUp: true }];
 }

@@ -80,7 +80,10 @@ export function searchParameters({ body, query, method }: Call): ReadonlyMap<str
   );
 }
 
-/** An order that is not written like one is left out; a column that does not exist is UNVERIFIED and a switch. */
+/**
+ * An order that is not written like one is left out; a column that does not exist is
+ * UNVERIFIED (switch unknownOrderColumn).
+ */
 function compareBy(
   rule: SearchRule,
   asked: string | undefined,

@@ -14,6 +14,8 @@ export interface IndexRule {
   readonly within?: string;
   /** Whether `Acme` and `acme` are the same name. */
   readonly caseSensitive?: boolean;
+  /** The docs do not say that it is unique: UNVERIFIED (switch uniqueNames). */
+  readonly undocumented?: true;
 }
 
 /** All that a sandbox remembers, as plain JSON: what `--data` writes and `reset` goes back to. */
@@ -201,7 +203,10 @@ function keysOf(rule: IndexRule, object: StoredObject | undefined): ReadonlySet<
   return new Set(texts.filter((text) => typeof text === 'string').map((text) => indexKey(rule, text, part)));
 }
 
-/** Case does not count unless the rule says so: whether it does on a real server depends on its database (UNVERIFIED). */
+/**
+ * Case does not count unless the rule says so: whether it does on a real server depends on its database,
+ * UNVERIFIED (switch nameCase).
+ */
 function indexKey({ within, caseSensitive }: IndexRule, value: string, part: unknown): string {
   const text = caseSensitive === true ? value : value.toLowerCase();
   return within === undefined ? text : JSON.stringify([part ?? null, text]);

@@ -79,9 +79,9 @@ const switches = {
       'Whether a search gives as many results a page as were asked for, or 100 at most. UNVERIFIED; the docs name no limit.',
   },
   freshTenantEvents: {
-    choices: ['listed', 'empty'],
+    choices: ['empty', 'listed'],
     meaning:
-      'Whether `GET /api/tenant` and the search show which event types exist in `eventConfiguration`. UNVERIFIED for a fresh tenant.',
+      "Whether `eventConfiguration` of a tenant that names no events lists them all, switched off. Tenants in three published databases have none, as the Java class; the docs' sample lists many. UNVERIFIED.",
   },
   bodyContentType: {
     choices: ['checked', 'ignored'],
@@ -103,6 +103,127 @@ const switches = {
     choices: ['refused', 'allowed'],
     meaning:
       'Whether deletes of what something else uses (keys, lambdas, themes, templates, connectors, …) are refused with `[inUse]`. The code is UNVERIFIED.',
+  },
+  undocumentedErrors: {
+    choices: ['likely', 'general'],
+    meaning:
+      'Errors that no document gives the code or the field of (links, grants, members, families, actions, `[inUse]`, …): the likely ones, or `[Unknown]` as a general error. UNVERIFIED.',
+  },
+  uniqueNames: {
+    choices: ['everywhere', 'whereDocumented'],
+    meaning: 'Whether names of message templates and entity types are unique, which the docs do not say. UNVERIFIED.',
+  },
+  themeTypeChange: {
+    choices: ['ignored', 'refused'],
+    meaning:
+      'Whether a PUT or PATCH with another `type` than the theme has keeps the type, or is answered `[invalid]`. UNVERIFIED.',
+  },
+  partBumpsOwner: {
+    choices: ['off', 'on'],
+    meaning:
+      'Whether a role, a scope or a permission moves the `lastUpdateInstant` of the application or entity type it is part of. UNVERIFIED.',
+  },
+  partsOfDeletedUser: {
+    choices: ['dropped', 'kept'],
+    meaning: 'Whether grants and comments go with the user they are of, as the docs imply of grants. UNVERIFIED.',
+  },
+  olderFieldInPatch: {
+    choices: ['ifChanged', 'always'],
+    meaning:
+      "Whether a PATCH of SAML's lists counts an older field such as `callbackURL` that it does not name, so that what is taken out of a list comes back. UNVERIFIED.",
+  },
+  connectorNames: {
+    choices: ['trimmed', 'asSent'],
+    meaning:
+      'Whether names of connectors are trimmed as those of other kinds are. UNVERIFIED; their classes have no `normalize()`.',
+  },
+  moreFusionAuthConnectors: {
+    choices: ['refused', 'taken'],
+    meaning:
+      'Whether there can be another connector of type `FusionAuth` than the one that every server has. UNVERIFIED.',
+  },
+  templateLocales: {
+    choices: ['byLanguage', 'exact'],
+    meaning:
+      'Whether a preview for `de_CH` takes the translation of `de` where there is none for the country. UNVERIFIED.',
+  },
+  tenantKeyMakesTenants: {
+    choices: ['refused', 'allowed'],
+    meaning: 'Whether a key that is tied to a tenant may make tenants. UNVERIFIED.',
+  },
+  lesserKey: {
+    choices: ['unauthorized', 'forbidden'],
+    meaning:
+      'How a key is refused that asks for an API key with more permissions than its own: 401 or 403. UNVERIFIED.',
+  },
+  unknownTenantOpenId: {
+    choices: ['notFound', 'defaultTenant'],
+    meaning: "What `/.well-known/openid-configuration` answers for an id that is no tenant's. UNVERIFIED.",
+  },
+  tenantOpenIdUrls: {
+    choices: ['plain', 'withTenant'],
+    meaning: "Whether the URLs of a tenant's OpenID configuration have the tenant's id before their path. UNVERIFIED.",
+  },
+  indexedGrants: {
+    choices: ['onEntity', 'ofEntity'],
+    meaning:
+      'Whether entities are searched by the grants that others have on them, or by those that they have. UNVERIFIED.',
+  },
+  ownActionEvents: {
+    choices: ['told', 'untold'],
+    meaning:
+      'Whether webhooks are told of an action that FusionAuth takes by itself, as after too many failed logins. UNVERIFIED.',
+  },
+  verifiedWithoutEmail: {
+    choices: ['off', 'on'],
+    meaning: 'Whether a user without an e-mail address is `verified`. UNVERIFIED.',
+  },
+  overlappingIpRanges: {
+    choices: ['first', 'last'],
+    meaning:
+      'Which range of an IP access control list decides where an address lies in several: the first or the last by address. UNVERIFIED.',
+  },
+  maskedInAuditLog: {
+    choices: ['secrets', 'clientSecret'],
+    meaning:
+      'Which values the audit log masks: all that are secret by name, or `clientSecret` alone, of which it is known. UNVERIFIED.',
+  },
+  authenticationTokenSteps: {
+    choices: ['skipped', 'taken'],
+    meaning:
+      'Whether a login with the authentication token of a registration still needs a second factor or a new password. UNVERIFIED.',
+  },
+  verificationBeforeSteps: {
+    choices: ['off', 'on'],
+    meaning:
+      'Whether a user who is gated until verified is told so (212, 213) before a second factor or a new password is asked for (203, 242). UNVERIFIED.',
+  },
+  missingMessageValues: {
+    choices: ['shown', 'hidden'],
+    meaning:
+      'Whether the error about missing messages of a theme has their default values in `data`, by key (fusionauth-issues #2427). UNVERIFIED.',
+  },
+  tokenCookieAttributes: {
+    choices: ['plain', 'sameSite'],
+    meaning: 'Whether cookies of tokens have `SameSite=Lax` beside `HttpOnly` and their path. UNVERIFIED.',
+  },
+  defaultUserOrder: {
+    choices: ['name', 'id'],
+    meaning: 'What users are sorted by where a search does not say: by name and login, or by id. UNVERIFIED.',
+  },
+  undocumentedTexts: {
+    choices: ['likely', 'other'],
+    meaning:
+      'Texts that no document gives, such as names of generated keys, messages of the audit log and columns of its export: likely ones, or visibly others. UNVERIFIED.',
+  },
+  simpleThemeVariables: {
+    choices: ['unset', 'filled'],
+    meaning:
+      'What a simple theme has for variables that it does not name: nothing, or those of the default one. UNVERIFIED.',
+  },
+  universalTenant: {
+    choices: ['none', 'default'],
+    meaning: 'Whether a universal application, which belongs to no tenant, shows the default one. UNVERIFIED.',
   },
   apiKeyPatch: {
     choices: ['supported', 'missing'],

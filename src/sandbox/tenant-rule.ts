@@ -1,4 +1,4 @@
-import { generalError, parameterError, unauthorized, type Refusal } from './errors.js';
+import { generalError, madeUpGeneralError, parameterError, unauthorized, type Refusal } from './errors.js';
 import type { ApiKey, Call, Instance, Kind } from './kind.js';
 import { isUuid } from './shape.js';
 import type { Fields } from './store.js';
@@ -6,7 +6,7 @@ import type { Fields } from './store.js';
 /**
  * The tenant a call is confined to: the one its key is tied to, or the one of the header, which must not be another.
  * Source: FusionAuth docs apis/authentication, "X-FusionAuth-TenantId". The errors of a header that names no tenant are
- * UNVERIFIED.
+ * UNVERIFIED (switch undocumentedErrors).
  */
 export function callTenant(
   apiKey: ApiKey | undefined,
@@ -20,9 +20,9 @@ export function callTenant(
   }
   if (named === undefined) return undefined;
   if (!isUuid(named))
-    throw generalError('InvalidTenantId', `The header X-FusionAuth-TenantId [${String(named)}] is no UUID.`);
+    throw madeUpGeneralError('InvalidTenantId', `The header X-FusionAuth-TenantId [${String(named)}] is no UUID.`);
   if (store.get('tenant', named) === undefined) {
-    throw generalError('InvalidTenantId', `The header X-FusionAuth-TenantId [${named}] names no tenant.`);
+    throw madeUpGeneralError('InvalidTenantId', `The header X-FusionAuth-TenantId [${named}] names no tenant.`);
   }
   return named;
 }

@@ -83,7 +83,8 @@ export function uniqueProblems(
   { instance }: Pick<Write, 'instance'>,
 ): readonly Problem[] {
   const { store, switches } = instance;
-  const shared = (kind.unique ?? []).flatMap(({ field, within }): readonly Problem[] => {
+  const shared = (kind.unique ?? []).flatMap(({ field, within, undocumented }): readonly Problem[] => {
+    if (undocumented === true && switches.uniqueNames === 'whereDocumented') return [];
     const value = object[field];
     if (typeof value !== 'string' || value === '') return [];
     const others = store

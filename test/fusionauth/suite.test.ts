@@ -105,7 +105,7 @@ describe('the suite for a real FusionAuth', () => {
       KEDGE_FUSIONAUTH_DESTROY: 'yes-destroy-this-instance',
     });
     expect(status).toBe(1);
-    expect(stderr).toContain('The suite could not run');
+    expect(stderr).toContain('The suite could not run: the server at KEDGE_FUSIONAUTH_URL does not answer');
   });
 });
 

@@ -7,9 +7,10 @@ import { isAtLeast } from '../version.js';
 import type { AdministratorAction } from './action.js';
 import { auditMessage, type AuditedChange } from './audit-message.js';
 import { maskedObject } from './masked.js';
+import type { Switches } from '../switches.js';
 
 export interface AdministratorParts {
-  readonly instance: Pick<Instance, 'fusionauth'>;
+  readonly instance: Pick<Instance, 'fusionauth' | 'switches'>;
   readonly kinds: readonly Kind[];
   /** Answers a request on FusionAuth's paths. */
   readonly answer: (request: Request, passing: Passing) => Promise<Response> | Response;
@@ -61,11 +62,12 @@ export class Administrator {
   ): Promise<void> {
     const { object, kind, owner } = change;
     const tenantId = kind.name === 'tenant' ? object['id'] : (object['tenantId'] ?? owner?.object['tenantId']);
+    const { switches } = this.#parts.instance;
     const auditLog = {
       insertUser: user,
-      message: auditMessage(change),
+      message: auditMessage(change, switches),
       reason: 'FusionAuth User Interface',
-      ...valuesOf(change, previous),
+      ...valuesOf(change, previous, switches),
       ...(isAtLeast(this.#parts.instance.fusionauth, '1.65') ? { tenantId } : {}),
     };
     await this.#call({ method: 'POST', path: '/api/system/audit-log', body: { auditLog } }, { note: {}, client });
@@ -107,9 +109,9 @@ export class Administrator {
 }
 
 /** Masked since 1.49. */
-function valuesOf({ method, kind, object }: AuditedChange, previous: Fields | undefined): Fields {
+function valuesOf({ method, kind, object }: AuditedChange, previous: Fields | undefined, switches: Switches): Fields {
   if (method === 'POST' || method === 'DELETE' || previous === undefined) return {};
-  return { newValue: maskedObject(kind, object), oldValue: maskedObject(kind, previous) };
+  return { newValue: maskedObject(kind, object, switches), oldValue: maskedObject(kind, previous, switches) };
 }
 
 async function jsonOf(answer: Response): Promise<unknown> {

@@ -1,6 +1,8 @@
 import type { Kind } from '../kind.js';
 import { isBlank } from '../kinds/normal-text.js';
 import type { Fields } from '../store.js';
+import type { Switches } from '../switches.js';
+import { undocumentedText } from '../undocumented-text.js';
 
 /** What an administrator did to an object. */
 export interface AuditedChange {
@@ -20,9 +22,13 @@ const verbs = { DELETE: 'Deleted', PATCH: 'Updated', POST: 'Created', PUT: 'Upda
  * The message of the entry. Sources: FusionAuth docs, sample of the event `audit-log.create` (a user who was updated); the
  * tables `audit_logs` of databases that people have published (applications, tenants and groups that were created or
  * updated, a user and an API key that were created, a role that was added); the docs of an Elixir client (a registration
- * that was deleted). All others are made after these: UNVERIFIED.
+ * that was deleted). All others are made after these:
+ * UNVERIFIED (switch undocumentedTexts).
  */
-export function auditMessage({ method, kind, object, ids, owner }: AuditedChange): string {
+export function auditMessage(
+  { method, kind, object, ids, owner }: AuditedChange,
+  switches: Pick<Switches, 'undocumentedTexts'>,
+): string {
   const verb = verbs[method];
   const { id, name } = object;
   if (owner !== undefined) {
@@ -42,7 +48,7 @@ export function auditMessage({ method, kind, object, ids, owner }: AuditedChange
       if (verb !== 'Created' || isBlank(object['key']) || object['retrievable'] === false) break;
       return `Created the API key with Id [${String(id)}] and a key ending [*${String(object['key']).slice(-7)}].`;
   }
-  return `${verb} the ${called(kind)}${identified({ id, name })}`;
+  return undocumentedText(`${verb} the ${called(kind)}${identified({ id, name })}`, switches);
 }
 
 /** The label in the middle of a sentence: `email template`, `API key`. */

@@ -11,6 +11,7 @@ import { recipientsOf } from './recipients.js';
 import { isAgreed } from './voting-rule.js';
 import { keepsWebhookLog, writeWebhookLog, type WebhookEventLog } from './webhook-log.js';
 import { webhookRequest } from './webhook-request.js';
+import { undocumentedText } from '../undocumented-text.js';
 
 /** What the engine works on. */
 export interface EventEngineParts extends Pick<Instance, 'fusionauth' | 'now' | 'store' | 'switches' | 'uuid'> {
@@ -225,8 +226,9 @@ export class EventEngine implements Events {
   #giveUp({ log }: Delivery, webhook: StoredObject): void {
     const last = log.attempts.findLast(({ webhookId }) => webhookId === webhook.id)?.webhookCallResponse;
     const why = last?.exception ?? `it answered ${last?.statusCode ?? 'nothing'}`;
-    // UNVERIFIED: the wording.
-    const message = `The webhook [${String(webhook['url'])}] did not take the event [${log.eventType}]: ${why}`;
+    // The wording is UNVERIFIED (switch undocumentedTexts).
+    const likely = `The webhook [${String(webhook['url'])}] did not take the event [${log.eventType}]: ${why}`;
+    const message = undocumentedText(likely, this.#parts.switches);
     const eventLog = numberedView(writeEventLog({ type: 'Error', message }, this.#parts));
     if (log.eventType === 'event-log.create') return;
     this.#inBackground(this.send({ type: 'event-log.create', fields: { eventLog } }));

@@ -11,8 +11,8 @@ export interface KickstartApiKey {
 }
 
 /**
- * The fields that a key of a kickstart has (FusionAuth docs, kickstart, "The API Key" and "Scoping an API Key"). That others,
- * `id`, `name` and `retrievable` among them, may be written and mean nothing is UNVERIFIED.
+ * The fields that a key of a kickstart has (FusionAuth docs, kickstart, "The API Key" and "Scoping an API Key"). No
+ * document speaks of others, `id`, `name` and `retrievable` among them: they may be written and mean nothing here.
  */
 const known = ['description', 'ipAccessControlListId', 'key', 'keyManager', 'permissions', 'tenantId'] as const;
 

@@ -24,7 +24,7 @@ export function includedJson(text: string): string | undefined {
  * A decoded JSON string with everything replaced but JSON files. One that is nothing but `#{name}` becomes the variable's
  * value, of whatever type it was written with.
  * `\#{` (in JSON `\\#{`) is a literal `#{`; a `#`, `@` or `&` not followed by `{` is text, as is FreeMarker's `${…}`.
- * Included text is not searched again: whether FusionAuth does is UNVERIFIED, and a template's own `#{…}` (old
+ * Included text is not searched again, which the docs do not say: a template's own `#{…}` (old
  * FreeMarker number syntax) would be taken for a variable.
  */
 export function substitute(text: string, { variable, includeText }: Substitutions): unknown {

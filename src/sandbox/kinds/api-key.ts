@@ -1,5 +1,5 @@
 import { deleteObject, existing, patchObject, readObject, updateObject } from '../crud.js';
-import { Refusal, unauthorized, type Problem } from '../errors.js';
+import { forbidden, Refusal, unauthorized, type Problem } from '../errors.js';
 import { placesAt } from '../fields.js';
 import type { ApiKey, Answer, Call, Kind, Route, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
@@ -65,7 +65,8 @@ export const apiKey: Kind = {
 
 /**
  * "In order to retrieve, update or delete an API key, an API key with equal or greater permissions must be used"
- * (FusionAuth docs apis/api-keys). That a lesser one is answered 401, as one without permission is elsewhere, is UNVERIFIED.
+ * (FusionAuth docs apis/api-keys). What a lesser one is answered is
+ * UNVERIFIED (switch lesserKey); one without permission is answered 401 elsewhere.
  */
 function route(method: Route['method'], carryOut: (call: Call) => Answer | Promise<Answer>): Route {
   return {
@@ -74,7 +75,9 @@ function route(method: Route['method'], carryOut: (call: Call) => Answer | Promi
     endpoint: path,
     scope: 'keyManager',
     handle: (call) => {
-      if (!mayDoAll(call.apiKey, existing(apiKey, call))) throw unauthorized();
+      if (!mayDoAll(call.apiKey, existing(apiKey, call))) {
+        throw call.instance.switches.lesserKey === 'unauthorized' ? unauthorized() : forbidden();
+      }
       return carryOut(call);
     },
   };

@@ -57,7 +57,7 @@ function withCleanSpeak(application: Fields): Fields {
   return { ...application, cleanSpeakConfiguration: filled };
 }
 
-/** UNVERIFIED: length and alphabet of a generated secret; the docs' samples have 43 characters of base64url. */
+/** Length and alphabet as in the samples of FusionAuth docs apis/applications: 43 characters of base64url. */
 function newClientSecret({ instance }: Write): string {
   return Buffer.from(instance.random(32)).toString('base64url');
 }
@@ -77,12 +77,13 @@ const mirrors = [
   ['samlv2Configuration.logout.defaultVerificationKeyId', 'samlv2Configuration.logout.verificationKeyIds'],
 ] as const;
 
-function withMirrors(application: Fields, { operation, previous }: Write): Fields {
+function withMirrors(application: Fields, { operation, previous, instance }: Write): Fields {
+  const untouched = operation === 'patch' && instance.switches.olderFieldInPatch === 'ifChanged';
   return mirrors.reduce((result, [older, list]) => {
     const items = withoutBlanks(valueAt(application, list));
     const single = trim(valueAt(application, older));
-    // A PATCH starts from what a read shows; only a value that it brings itself counts (UNVERIFIED).
-    const shown = operation === 'patch' && items.length > 0 && single === valueAt(previous, older);
+    // A PATCH starts from what a read shows; only a value that it brings itself counts: UNVERIFIED (switch olderFieldInPatch).
+    const shown = untouched && items.length > 0 && single === valueAt(previous, older);
     const filled = isBlank(single) || shown ? items : withOlder(older, items, single);
     return withValueAt(withValueAt(result, list, filled), older, filled[0]);
   }, application);

@@ -59,6 +59,7 @@ export const application: Kind = {
   references: applicationReferences,
   normalise: normalApplication,
   validate: applicationProblems,
+  view: (object, { instance }) => withTenant(object, instance),
   listed: ({ active }, { query }) => (query.get('inactive') === 'true') === (active === false),
   protected: ({ id }, operation) =>
     operation === 'delete' && id === fusionAuthApplicationId
@@ -101,6 +102,12 @@ function write(method: Route['method'], path: string, carryOut: (kind: Kind, cal
     scope: 'tenant',
     handle: (call) => withSamlKey(call, (ready) => carryOut(application, ready)),
   };
+}
+
+/** Whether a universal application shows a tenant is UNVERIFIED (switch universalTenant). */
+function withTenant(object: Fields, { seeds, switches }: Instance): Fields {
+  if (switches.universalTenant === 'none' || !isUniversal(object)) return object;
+  return { ...object, tenantId: seeds.defaultTenant };
 }
 
 function isUniversal(object: Fields): boolean {

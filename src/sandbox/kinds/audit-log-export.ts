@@ -6,11 +6,12 @@ import { searchKind } from '../search.js';
 import type { Fields, StoredObject } from '../store.js';
 import { zipArchive } from '../zip-archive.js';
 import { isBlank, isRecord } from './normal-text.js';
+import { undocumentedText } from '../undocumented-text.js';
 
 /** FusionAuth docs apis/audit-logs, `dateTimeSecondsFormat`. */
 const defaultFormat = 'M/d/yyyy hh:mm:ss a z';
 
-/** UNVERIFIED: the columns, their order and names, and the name of the file. */
+/** The columns, their order and names, and the name of the file are UNVERIFIED (switch undocumentedTexts). */
 const columns = ['id', 'insertInstant', 'insertUser', 'message', 'reason', 'oldValue', 'newValue', 'data'] as const;
 const fileName = 'audit_logs.csv';
 
@@ -19,7 +20,7 @@ const fileName = 'audit_logs.csv';
  * `AuditLogExportRequest` of fusionauth-java-client.
  */
 export function exportAuditLog(kind: Kind, rule: SearchRule, call: Call): Answer {
-  const { now, store } = call.instance;
+  const { now, store, switches } = call.instance;
   const [configuration] = store.all('systemConfiguration');
   const { criteria, dateTimeSecondsFormat, zoneId } = requestOf(call);
   const format = {
@@ -37,8 +38,9 @@ export function exportAuditLog(kind: Kind, rule: SearchRule, call: Call): Answer
     };
     return columns.map((name) => cell(shown[name]));
   });
-  const text = [columns, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-  const value = zipArchive([{ name: fileName, text, instant: now() }]);
+  const heading = columns.map((name) => undocumentedText(name, switches));
+  const text = [heading, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  const value = zipArchive([{ name: undocumentedText(fileName, switches), text, instant: now() }]);
   return { status: 200, bytes: { contentType: 'application/zip', value } };
 }
 

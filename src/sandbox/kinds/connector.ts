@@ -72,10 +72,12 @@ export const connector: Kind = {
     operation === 'delete' && id === fusionAuthConnectorId ? 'The FusionAuth connector cannot be deleted.' : undefined,
 };
 
-/** The classes have no `normalize()`; that the name is trimmed is by analogy (UNVERIFIED). */
+/** The classes have no `normalize()`; that the name is trimmed is UNVERIFIED (switch connectorNames). */
 function normalConnector(object: Fields, write: Write): Fields {
-  const whole = withTypeDefaults(subtypes, { ...object, name: trim(object['name']) });
-  return write.instance.switches.connectorSecretsOnOmit === 'kept' ? withKeptSecrets(whole, write, passwords) : whole;
+  const { connectorNames, connectorSecretsOnOmit } = write.instance.switches;
+  const name = connectorNames === 'trimmed' ? trim(object['name']) : object['name'];
+  const whole = withTypeDefaults(subtypes, { ...object, name });
+  return connectorSecretsOnOmit === 'kept' ? withKeptSecrets(whole, write, passwords) : whole;
 }
 
 function connectorProblems(object: StoredObject, write: Write): readonly Problem[] {
@@ -89,8 +91,9 @@ function connectorProblems(object: StoredObject, write: Write): readonly Problem
     const message = 'You must specify the [connector.requestedAttributes] property.';
     problems.push({ field: 'requestedAttributes', kind: 'missing', message });
   }
-  // UNVERIFIED: there is one such connector on every server, and no documented way to make another.
-  if (type === 'FusionAuth' && object.id !== fusionAuthConnectorId) {
+  // There is one such connector on every server, and no documented way to make another: UNVERIFIED (switch moreFusionAuthConnectors).
+  const onlyOne = write.instance.switches.moreFusionAuthConnectors === 'refused';
+  if (onlyOne && type === 'FusionAuth' && object.id !== fusionAuthConnectorId) {
     problems.push({ field: 'type', kind: 'invalid', message: 'There can be no other connector of type [FusionAuth].' });
   }
   return problems;

@@ -1,5 +1,5 @@
 import { existing } from '../crud.js';
-import { badUuid, notFound, parameterError, type Problem } from '../errors.js';
+import { badUuid, madeUp, notFound, parameterError, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Kind, SearchRule, Write } from '../kind.js';
 import { readEnvelope } from '../request-envelope.js';
 import { searchKind } from '../search.js';
@@ -35,7 +35,8 @@ export const entityGrant: Kind = {
   defaults: () => ({ data: {}, permissions: [] }),
   indexed: [{ field: 'entityId' }, { field: 'recipientEntityId' }, { field: 'userId' }],
   normalise: (grant, { instance }) => ({ ...grant, permissions: permissionsGiven(grant, instance) }),
-  validate: (grant, { instance }) => [...recipientProblems(grant, instance), ...permissionProblems(grant, instance)],
+  validate: (grant, { instance }) =>
+    madeUp([...recipientProblems(grant, instance), ...permissionProblems(grant, instance)]),
   routes: [
     { method: 'POST', path, endpoint: '/api/entity/grant', scope: 'tenant', handle: upsert },
     { method: 'PUT', path, endpoint: '/api/entity/grant', scope: 'tenant', handle: upsert },
@@ -164,7 +165,10 @@ function typePermissions(grant: Fields, instance: Instance): readonly Fields[] {
   return type === undefined ? [] : permissionsOf(type);
 }
 
-/** One user or one entity, of the entity's own tenant. The codes are UNVERIFIED. */
+/**
+ * One user or one entity, of the entity's own tenant. The codes are
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function recipientProblems(grant: StoredObject, { store }: Instance): readonly Problem[] {
   const given = recipients.filter((end) => typeof grant[end] === 'string');
   if (given.length !== 1) {
@@ -179,7 +183,7 @@ function recipientProblems(grant: StoredObject, { store }: Instance): readonly P
   });
 }
 
-/** The field is UNVERIFIED. */
+/** The field is UNVERIFIED (switch undocumentedErrors). */
 function permissionProblems(grant: StoredObject, instance: Instance): readonly Problem[] {
   const known = typePermissions(grant, instance).map(({ name }) => name);
   const given = Array.isArray(grant['permissions']) ? grant['permissions'] : [];

@@ -30,8 +30,7 @@ export const entityType: Kind = {
     jwtConfiguration: { accessTokenVerificationKeyIds: [], enabled: false, timeToLiveInSeconds: 0 },
   }),
   required: ['name'],
-  // UNVERIFIED: that the name is unique.
-  unique: [{ field: 'name' }],
+  unique: [{ field: 'name', undocumented: true }],
   references: [
     { path: 'jwtConfiguration.accessTokenKeyId', kind: 'key', fits: canSign },
     { path: 'jwtConfiguration.accessTokenVerificationKeyIds.*', kind: 'key', fits: canVerify },

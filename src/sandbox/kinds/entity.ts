@@ -103,15 +103,19 @@ function normalEntity(object: Fields, write: Write): Fields {
   };
 }
 
-/** UNVERIFIED: length and alphabet of a generated secret; the docs' samples are 32 bytes in base64. */
+/** Length and alphabet as in the samples of FusionAuth docs apis/entities/entities: 32 bytes in base64. */
 function newSecret({ random }: Instance): string {
   return Buffer.from(random(32)).toString('base64');
 }
 
-/** Source: FusionAuth docs, "entity fields" of the search index; that `grants` are those on the entity is UNVERIFIED. */
+/**
+ * Source: FusionAuth docs, "entity fields" of the search index; that `grants` are
+ * those on the entity is UNVERIFIED (switch indexedGrants).
+ */
 function indexedEntity(object: StoredObject, instance: Instance): Fields {
   const { clientSecret: _secret, type: _type, ...indexed } = object;
-  const grants = grantsOf('entityId', object.id, instance).map(({ userId, recipientEntityId, permissions }) => ({
+  const end = instance.switches.indexedGrants === 'onEntity' ? 'entityId' : 'recipientEntityId';
+  const grants = grantsOf(end, object.id, instance).map(({ userId, recipientEntityId, permissions }) => ({
     userId,
     recipientEntityId,
     permissions,

@@ -1,4 +1,4 @@
-import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { badUuid, invalid, madeUp, madeUpError, notFound, type Problem } from '../errors.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
@@ -14,8 +14,8 @@ const path = '/api/user/family';
 /**
  * Families: adults, teens and children among the users. A family comes to be with its first member, who is an adult and
  * owns it, and is gone with its last. Sources: FusionAuth docs apis/families; `Family` and `FamilyMember` of
- * fusionauth-java-client. UNVERIFIED: the codes of errors; that neither ages nor the tenant's `familyConfiguration` are
- * looked at.
+ * fusionauth-java-client. The codes of errors are UNVERIFIED (switch undocumentedErrors).
+ * Neither ages nor the tenant's `familyConfiguration` are looked at here, whatever the server does.
  */
 export const family: Kind = {
   name: 'family',
@@ -60,7 +60,7 @@ function create(call: Call): Answer {
   const id = params['familyId'];
   if (id !== undefined && !isUuid(id)) throw badUuid('familyId', id);
   if (id !== undefined && instance.store.get('family', id) !== undefined) {
-    throw parameterError('duplicate', 'familyId', `A Family with Id = [${id}] already exists.`);
+    throw madeUpError('duplicate', 'familyId', `A Family with Id = [${id}] already exists.`);
   }
   const sent = sentMember(call);
   const problems = [...memberProblems(sent, undefined, call)];
@@ -68,7 +68,7 @@ function create(call: Call): Answer {
     const message = 'When creating a family the first user must be an adult.';
     problems.push({ field: 'role', kind: 'invalid', message });
   }
-  if (problems.length > 0) throw invalid(problems, 'familyMember');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'familyMember');
   const now = instance.now();
   const tenantId = knownUser(sent['userId'], call)?.['tenantId'];
   const made = { id: id?.toLowerCase() ?? instance.uuid(), tenantId, insertInstant: now, lastUpdateInstant: now };
@@ -79,7 +79,7 @@ function read(call: Call): Answer {
   const { params, query, instance } = call;
   if (params['familyId'] !== undefined) return { status: 200, body: { family: view(found(call)) } };
   const userId = query.get('userId');
-  if (userId === null || userId === '') throw parameterError('missing', 'userId', 'The userId is required.');
+  if (userId === null || userId === '') throw madeUpError('missing', 'userId', 'The userId is required.');
   if (!isUuid(userId)) throw badUuid('userId', userId);
   if (knownUser(userId, call) === undefined) throw notFound();
   return { status: 200, body: { families: familiesOf(userId.toLowerCase(), instance).map(view) } };
@@ -91,7 +91,7 @@ function change(call: Call): Answer {
   const present = found(call);
   const sent = sentMember(call);
   const problems = memberProblems(sent, present, call);
-  if (problems.length > 0) throw invalid(problems, 'familyMember');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'familyMember');
   const now = instance.now();
   const members = familyMembers(present);
   const before = members.find(({ userId }) => userId === sent['userId']);
@@ -130,7 +130,7 @@ function request(call: Call): Answer {
 
 function waitingFor(parentEmail: unknown, call: Call): readonly StoredObject[] {
   if (typeof parentEmail !== 'string' || isBlank(parentEmail)) {
-    throw parameterError('blank', 'parentEmail', 'The parentEmail is required.');
+    throw madeUpError('blank', 'parentEmail', 'The parentEmail is required.');
   }
   return call.instance.store.findAll('user', 'parentEmail', parentEmail.trim(), onlyTenant(call));
 }
@@ -182,7 +182,7 @@ function newMember({ userId, role, owner, data }: Fields, now: number): Fields {
 function sentMember({ body, instance }: Call): Fields {
   const { familyMember } = checkedRequest('FamilyRequest', body, instance.switches);
   if (isRecord(familyMember)) return familyMember;
-  throw parameterError('missing', 'familyMember', 'The familyMember is required.');
+  throw madeUpError('missing', 'familyMember', 'The familyMember is required.');
 }
 
 function found({ params, instance, tenantId }: Call): StoredObject {

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import { madeUp, type Problem } from '../errors.js';
 import type { Instance, Kind, Write } from '../kind.js';
 import type { Fields, StoredObject } from '../store.js';
 import { isAtLeast } from '../version.js';
@@ -56,7 +56,7 @@ function formProblems(form: StoredObject, { instance }: Write): readonly Problem
   if (steps.length === 0) {
     problems.push({ field: 'steps', kind: 'missing', message: 'A form needs at least one step.' });
   }
-  return [...problems, ...registrationProblems(form, instance)];
+  return [...problems, ...madeUp(registrationProblems(form, instance))];
 }
 
 /** A field stands in a form once: so the primary key of `form_steps` in the database schema that FusionAuth publishes. */
@@ -82,7 +82,7 @@ const verified: Readonly<Record<string, string>> = {
 /**
  * What a registration must ask for, and in which order. Sources: FusionAuth docs apis/custom-forms/forms, note on
  * `form.steps[x].type`; lifecycle/register-users/advanced-registration-forms, "There are a few rules". The codes are
- * UNVERIFIED.
+ * UNVERIFIED (switch undocumentedErrors).
  */
 function registrationProblems(form: StoredObject, { store, fusionauth }: Instance): readonly Problem[] {
   const steps = stepsOf(form).map(({ fields, type = 'collectData' }) => ({

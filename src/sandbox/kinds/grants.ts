@@ -9,8 +9,9 @@ export function grantsOf(end: GrantEnd, id: string, { store }: Instance): readon
   return store.findAll('entityGrant', end, id);
 }
 
-/** Grants go with the user. That they do is what the docs imply (UNVERIFIED). */
+/** Grants go with the user, as the docs imply: UNVERIFIED (switch partsOfDeletedUser). */
 export function forgetUserGrants(userId: string, instance: Instance): void {
+  if (instance.switches.partsOfDeletedUser === 'kept') return;
   removeAll(grantsOf('userId', userId, instance), instance);
 }
 
@@ -26,8 +27,10 @@ function removeAll(grants: readonly StoredObject[], instance: Instance): void {
   }
 }
 
-/** The grants on an entity are part of what it can be searched by. */
-export function reindexTarget({ entityId }: StoredObject, { store }: Instance): void {
-  const target = store.get('entity', String(entityId));
-  if (target !== undefined) store.put('entity', target);
+/** The grants on an entity, or of it, are part of what it can be searched by. */
+export function reindexTarget({ entityId, recipientEntityId }: StoredObject, { store }: Instance): void {
+  for (const id of [entityId, recipientEntityId]) {
+    const end = store.get('entity', String(id));
+    if (end !== undefined) store.put('entity', end);
+  }
 }

@@ -10,7 +10,8 @@ import { group } from './group.js';
 const endpoint = '/api/group/member';
 
 /**
- * Members of groups, which are kept with the users. Source: FusionAuth docs apis/groups. UNVERIFIED: the codes of errors.
+ * Members of groups, which are kept with the users. Source: FusionAuth docs apis/groups. The codes of errors
+ * are UNVERIFIED (switch undocumentedErrors).
  */
 export const groupMember: Kind = {
   name: 'groupMember',

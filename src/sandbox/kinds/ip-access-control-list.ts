@@ -1,5 +1,5 @@
 import { deleteObject } from '../crud.js';
-import type { Problem } from '../errors.js';
+import { madeUp, type Problem } from '../errors.js';
 import { valueAt, withValueAt } from '../fields.js';
 import { ipv4Number } from '../ip-access.js';
 import type { Instance, Kind } from '../kind.js';
@@ -27,7 +27,7 @@ export const ipAccessControlList: Kind = {
   unique: [{ field: 'name' }],
   usedAt: ipAccessControlListPlaces,
   normalise: normalList,
-  validate: (list) => [...lengthProblems(list, ['name']), ...entryProblems(list)],
+  validate: (list) => [...lengthProblems(list, ['name']), ...madeUp(entryProblems(list))],
   search: {
     criteria: { name: 'text' },
     columns: {
@@ -96,7 +96,10 @@ function compareTexts(left: unknown, right: unknown): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Source: FusionAuth docs apis/ip-acl, request body; the codes are UNVERIFIED. */
+/**
+ * Source: FusionAuth docs apis/ip-acl, request body; the codes are
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function entryProblems(list: StoredObject): readonly Problem[] {
   const entries = withoutNullItems(list['entries']).filter((entry) => isRecord(entry));
   if (entries.length === 0) return [{ field: 'entries', kind: 'missing', message: 'The entries are required.' }];

@@ -33,10 +33,14 @@ function open(method: Route['method'], path: string, handle: Route['handle']): R
 
 function openId({ params, query, headers, instance }: Call): Answer {
   const id = params['tenantId'] ?? query.get('tenantId') ?? instance.seeds.defaultTenant;
-  const tenant = instance.store.get('tenant', id);
-  // UNVERIFIED: what an id that is no tenant's is answered.
+  const { store, seeds, switches } = instance;
+  const inPath = switches.tenantOpenIdUrls === 'withTenant' ? params['tenantId'] : undefined;
+  // What an id that is no tenant's is answered is UNVERIFIED (switch unknownTenantOpenId).
+  const instead =
+    switches.unknownTenantOpenId === 'defaultTenant' ? store.get('tenant', seeds.defaultTenant) : undefined;
+  const tenant = store.get('tenant', id) ?? instead;
   if (tenant === undefined) throw notFound();
-  return { status: 200, body: openIdConfiguration(tenant, headers) };
+  return { status: 200, body: openIdConfiguration(tenant, headers, inPath) };
 }
 
 /** "A valid JWT indicates the signature is valid and the payload has not been tampered with and the token is not expired." */

@@ -29,8 +29,7 @@ export const messageTemplate: Kind = {
   scope: 'global',
   ...subtypeRules(subtypes),
   defaults: () => ({ data: {} }),
-  // UNVERIFIED: the docs do not say that the name is unique.
-  unique: [{ field: 'name' }],
+  unique: [{ field: 'name', undocumented: true }],
   usedAt: messageTemplatePlaces,
   normalise: normalMessageTemplate,
   validate: (object, write) => [...typeProblems(write), ...lengthProblems(object, ['name'])],

@@ -1,6 +1,6 @@
-import { badUuid, invalid, notFound, type ApiErrors, type Problem } from '../errors.js';
+import { badUuid, errorsOf, invalid, madeUp, notFound, type ApiErrors, type Problem } from '../errors.js';
 import { withoutNulls } from '../fields.js';
-import type { Answer, Call, Kind } from '../kind.js';
+import type { Answer, Call, Instance, Kind } from '../kind.js';
 import { checkedRequest, readEnvelope } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
 import type { Fields } from '../store.js';
@@ -69,7 +69,7 @@ interface Preview {
   readonly template: Fields;
   /** The rendered texts of those fields that were sent. */
   readonly texts: Readonly<Record<string, string>>;
-  /** UNVERIFIED: the codes; the docs promise an `Errors` with what cannot be rendered. */
+  /** What cannot be rendered, as the docs promise. The codes are UNVERIFIED (switch undocumentedErrors). */
   readonly errors: ApiErrors;
 }
 
@@ -78,20 +78,36 @@ function preview(kind: Kind, request: string, parts: Parts, { body, instance }: 
   const texts: Record<string, string> = {};
   const problems: Problem[] = [];
   for (const [field, localised] of Object.entries(parts)) {
-    const text = translated(sent, field, localised, envelope['locale']);
+    const text = translated(sent, { field, localised, locale: envelope['locale'] }, instance);
     if (typeof text !== 'string') continue;
     const rendered = renderTemplate(text, sample);
     if ('text' in rendered) texts[field] = rendered.text;
     else problems.push({ field, kind: 'invalid', message: `There is no value for [${rendered.missing}].` });
   }
-  return { template: sent, texts, errors: problems.length === 0 ? {} : (invalid(problems, kind.one).errors ?? {}) };
+  return {
+    template: sent,
+    texts,
+    errors: problems.length === 0 ? {} : (errorsOf(invalid(madeUp(problems), kind.one), instance) ?? {}),
+  };
 }
 
-/** Without a locale the translations are ignored; a country's language does where the country has none (UNVERIFIED). */
-function translated(template: Fields, field: string, localised: string | undefined, locale: unknown): unknown {
+/**
+ * Without a locale the translations are ignored; a country's language does where the country has none:
+ * UNVERIFIED (switch templateLocales).
+ */
+function translated(
+  template: Fields,
+  {
+    field,
+    localised,
+    locale,
+  }: { readonly field: string; readonly localised: string | undefined; readonly locale: unknown },
+  { switches }: Instance,
+): unknown {
   const translations = localised === undefined ? undefined : template[localised];
   if (typeof locale !== 'string' || !isRecord(translations)) return template[field];
-  return translations[locale] ?? translations[locale.split('_')[0] ?? ''] ?? template[field];
+  const language = switches.templateLocales === 'byLanguage' ? locale.split('_')[0] : undefined;
+  return translations[locale] ?? translations[language ?? ''] ?? template[field];
 }
 
 /** Source: FusionAuth docs apis/emails, "preview"; client `Email`, whose lists are never absent. */
@@ -138,7 +154,8 @@ function previewMessage(call: Call): Answer {
 
 /**
  * Takes an e-mail to send, and does not: 202, as if every text could be rendered. Source: FusionAuth docs apis/emails,
- * "send an email"; how a request that names nobody is refused is UNVERIFIED.
+ * "send an email"; how a request that names nobody is refused is
+ * UNVERIFIED (switch undocumentedErrors).
  */
 function sendEmail({ params, body, instance, tenantId }: Call): Answer {
   const { store, switches } = instance;
@@ -169,6 +186,6 @@ function sendEmail({ params, body, instance, tenantId }: Call): Answer {
   if (!isBlank(applicationId) && !isHere('application', applicationId)) {
     wrong('applicationId', 'invalid', `There is no Application with Id [${String(applicationId)}].`);
   }
-  if (problems.length > 0) throw invalid(problems, '');
+  if (problems.length > 0) throw invalid(madeUp(problems), '');
   return { status: 202, body: {} };
 }

@@ -177,10 +177,12 @@ function itemsOf({ list }: ObjectPart, owner: StoredObject): readonly StoredObje
     : [];
 }
 
-/** The owner's `lastUpdateInstant` stays: that a role moves its application's is nowhere said (UNVERIFIED). */
+/** Whether it moves the owner's `lastUpdateInstant` is UNVERIFIED (switch partBumpsOwner). */
 function store(part: ObjectPart, call: Call, items: readonly StoredObject[]): void {
   const owner = existing(part.owner, call);
-  call.instance.store.put(part.owner.name, { ...owner, [part.list]: items });
+  const { now, switches, store: objects } = call.instance;
+  const bumped = switches.partBumpsOwner === 'on' ? { lastUpdateInstant: now() } : {};
+  objects.put(part.owner.name, { ...owner, ...bumped, [part.list]: items });
 }
 
 function answer({ item }: ObjectPart, object: StoredObject): Answer {

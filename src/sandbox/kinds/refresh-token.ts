@@ -1,4 +1,14 @@
-import { badUuid, invalid, notFound, parameterError, Refusal, unauthorized, type Problem } from '../errors.js';
+import {
+  badUuid,
+  invalid,
+  madeUp,
+  madeUpError,
+  notFound,
+  parameterError,
+  Refusal,
+  unauthorized,
+  type Problem,
+} from '../errors.js';
 import type { Answer, Call, Kind, Route } from '../kind.js';
 import { checkedRequest } from '../request-envelope.js';
 import { isUuid } from '../shape.js';
@@ -128,17 +138,17 @@ function named(call: Call): RefreshToken {
 
 /**
  * Takes over tokens of another system: all of them or none. Without `validateDbConstraints` what the database would refuse
- * is answered 500. UNVERIFIED: the codes.
+ * is answered 500. The codes are UNVERIFIED (switch undocumentedErrors).
  */
 function importTokens(call: Call): Answer {
   const { instance } = call;
   const request = checkedRequest('RefreshTokenImportRequest', call.body, instance.switches);
   const sent = recordsIn(request['refreshTokens']);
   if (!Array.isArray(request['refreshTokens'])) {
-    throw parameterError('missing', 'refreshTokens', 'The refreshTokens are required.');
+    throw madeUpError('missing', 'refreshTokens', 'The refreshTokens are required.');
   }
   const problems = sent.flatMap((token, at) => missingProblems(token, at));
-  if (problems.length > 0) throw invalid(problems, '');
+  if (problems.length > 0) throw invalid(madeUp(problems), '');
   const refused = sent.flatMap((token, at) => databaseProblems(token, at, { call, others: sent }));
   if (refused.length > 0) {
     throw request['validateDbConstraints'] === true ? invalid(refused, '') : new Refusal(500);

@@ -1,4 +1,4 @@
-import { notFound, parameterError } from '../errors.js';
+import { madeUpError, notFound } from '../errors.js';
 import type { Answer, Call, Route } from '../kind.js';
 import { isBlank, isRecord } from './normal-text.js';
 
@@ -22,14 +22,14 @@ export const reindexRoutes: readonly Route[] = [
   },
 ];
 
-/** The codes are UNVERIFIED. */
+/** The codes are UNVERIFIED (switch undocumentedErrors). */
 function reindex({ body, instance }: Call): Answer {
   const name = isRecord(body) ? body['index'] : undefined;
-  if (isBlank(name)) throw parameterError('blank', 'index', 'The index is required.');
+  if (isBlank(name)) throw madeUpError('blank', 'index', 'The index is required.');
   const kind = indexes[String(name)];
   if (kind === undefined) {
     const known = Object.keys(indexes).join(' or ');
-    throw parameterError('invalid', 'index', `The index [${String(name)}] is not ${known}.`);
+    throw madeUpError('invalid', 'index', `The index [${String(name)}] is not ${known}.`);
   }
   instance.indexes.get(kind)?.rebuild(instance.store.all(kind), instance);
   return { status: 200 };

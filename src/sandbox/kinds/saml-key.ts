@@ -2,13 +2,15 @@ import { valueAt, withValueAt } from '../fields.js';
 import type { Answer, Call } from '../kind.js';
 import { generateKey } from '../keys/generate.js';
 import { isBlank, isRecord } from './normal-text.js';
+import { undocumentedText } from '../undocumented-text.js';
 
 const enabled = 'application.samlv2Configuration.enabled';
 const keyId = 'application.samlv2Configuration.keyId';
 
 /**
  * Carries out a write of an application. Where it switches SAML on without naming a key, a key is made and named first.
- * Source: FusionAuth docs apis/applications, `samlv2Configuration.keyId`; the name of such a key is UNVERIFIED.
+ * Source: FusionAuth docs apis/applications, `samlv2Configuration.keyId`; the name of such a key is
+ * UNVERIFIED (switch undocumentedTexts).
  */
 export async function withSamlKey(call: Call, write: (call: Call) => Promise<Answer>): Promise<Answer> {
   const { body, instance } = call;
@@ -19,7 +21,7 @@ export async function withSamlKey(call: Call, write: (call: Call) => Promise<Ans
   const issuer = textAt(body, 'application.samlv2Configuration.issuer');
   const material = await generateKey({ id, algorithm: 'RS256', length: 2048, issuer, now: now() });
   const instant = now();
-  const name = `SAML v2 for ${textAt(body, 'application.name')} ${id}`;
+  const name = undocumentedText(`SAML v2 for ${textAt(body, 'application.name')} ${id}`, instance.switches);
   store.put('key', { id, name, ...material, insertInstant: instant, lastUpdateInstant: instant });
   try {
     return await write({ ...call, body: withValueAt(body, keyId, id) });

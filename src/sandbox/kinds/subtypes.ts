@@ -48,7 +48,7 @@ export function withTypeDefaults({ types }: Subtypes, object: Fields): Fields {
 
 /**
  * A type that is not the stored one. A PATCH as `application/json` is read into the stored object, whose class never reads
- * `type` (`@JsonIgnoreProperties` in fusionauth-java-client); what a PUT does is UNVERIFIED, hence the switch.
+ * `type` (`@JsonIgnoreProperties` in fusionauth-java-client); what a PUT does is UNVERIFIED (switch subtypeChange).
  */
 export function typeProblems({ previous, sent, operation, call, instance }: Write): readonly Problem[] {
   if (previous === undefined || sent['type'] === previous['type']) return [];

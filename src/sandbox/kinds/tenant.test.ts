@@ -159,9 +159,13 @@ describe('what the server makes of a tenant', () => {
     expect(tenant).toMatchObject({ configured: true, state: 'Active' });
   });
 
-  test('all event types are listed, each off until it is switched on', async () => {
-    const { events } = (await put({ eventConfiguration: { events: { 'user.create': { enabled: true } } } }))
-      .eventConfiguration;
+  test('an event that is named gets what is left out, and others are listed where a switch says so', async () => {
+    const named = { eventConfiguration: { events: { 'user.create': { enabled: true } } } };
+    expect((await put(named)).eventConfiguration.events).toEqual({
+      'user.create': { enabled: true, transactionType: 'None' },
+    });
+    await call('POST', '/__sandbox/switches', { freshTenantEvents: 'listed' });
+    const { events } = (await put(named)).eventConfiguration;
     expect(events['user.create']).toEqual({ enabled: true, transactionType: 'None' });
     expect(events['user.delete']).toEqual({ enabled: false, transactionType: 'None' });
     expect(events).not.toHaveProperty('kickstart.success');

@@ -88,9 +88,10 @@ export const tenant: Kind = {
   ],
 };
 
-/** A key that is tied to a tenant makes no others: UNVERIFIED, but it would leave its confines. */
+/** A key that is tied to a tenant would leave its confines: UNVERIFIED (switch tenantKeyMakesTenants). */
 async function create(call: Call): Promise<Answer> {
-  if (call.apiKey?.tenantId !== undefined) throw unauthorized();
+  const { tenantKeyMakesTenants } = call.instance.switches;
+  if (call.apiKey?.tenantId !== undefined && tenantKeyMakesTenants === 'refused') throw unauthorized();
   return createObject(tenant, call);
 }
 

@@ -1,3 +1,4 @@
+import { defaultSwitches } from '../switches.js';
 import { describe, expect, test } from 'vitest';
 
 import { defaultMessages, defaultMessagesText } from '../seeds/theme-bundle.js';
@@ -49,6 +50,7 @@ describe('a theme is refused', () => {
     const problems = themeProblems(
       { ...advanced, defaultMessages: defaultMessagesText.replace(/^login=.*$/m, '') },
       defaultMessages,
+      defaultSwitches(),
     );
     expect(problems).toMatchObject([{ field: 'defaultMessages', kind: 'invalid', data: { login: 'Log in' } }]);
   });
@@ -59,6 +61,8 @@ describe('a theme is refused', () => {
     [{ type: 'plain' }, 'type', 'invalid'],
     [{ type: 'simple' }, 'variables', 'missing'],
   ])('when it has %j', (change, field, kind) => {
-    expect(themeProblems({ ...advanced, ...change }, defaultMessages)).toMatchObject([{ field, kind }]);
+    expect(themeProblems({ ...advanced, ...change }, defaultMessages, defaultSwitches())).toMatchObject([
+      { field, kind },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import { missingMessageKeys, templateNames } from '../seeds/theme-bundle.js';
+import type { Switches } from '../switches.js';
 import { isBlank, isRecord, normalLocalizedTexts, toLineFeeds, trimToNothing } from './normal-text.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,9 +35,13 @@ export function normalTheme(theme: Fields): Record<string, unknown> {
 
 /**
  * What is wrong with a normalised theme. Since 1.48 the error about missing message keys carries their default values
- * (fusionauth-issues #2427); whether it is `data` by key is UNVERIFIED.
+ * (fusionauth-issues #2427); whether it is `data` by key is UNVERIFIED (switch missingMessageValues).
  */
-export function themeProblems(theme: Fields, shipped: Readonly<Record<string, string>>): readonly Problem[] {
+export function themeProblems(
+  theme: Fields,
+  shipped: Readonly<Record<string, string>>,
+  { missingMessageValues }: Pick<Switches, 'missingMessageValues'>,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const { type, defaultMessages, templates, variables } = theme;
   if (type !== 'advanced' && type !== 'simple') {
@@ -61,7 +66,9 @@ export function themeProblems(theme: Fields, shipped: Readonly<Record<string, st
         field: 'defaultMessages',
         kind: 'invalid',
         message: `The default messages lack these keys: ${missing.join(', ')}.`,
-        data: Object.fromEntries(missing.map((key) => [key, shipped[key]])),
+        ...(missingMessageValues === 'hidden'
+          ? {}
+          : { data: Object.fromEntries(missing.map((key) => [key, shipped[key]])) }),
       });
     }
   }

@@ -1,6 +1,10 @@
-import type { Kind } from '../kind.js';
+import type { Problem } from '../errors.js';
+import type { Kind, Write } from '../kind.js';
 import { defaultThemeId, simpleThemeId } from '../seeds/ids.js';
-import { defaultMessages } from '../seeds/theme-bundle.js';
+import { defaultMessages, defaultVariables } from '../seeds/theme-bundle.js';
+import type { Fields } from '../store.js';
+import type { Switches } from '../switches.js';
+import { isBlank, isRecord } from './normal-text.js';
 import { lengthProblems } from './rules.js';
 import { normalTheme, themeProblems, themeView } from './theme-fields.js';
 import { themePlaces } from './uses.js';
@@ -16,7 +20,7 @@ const copied = [
   'variables',
 ] as const;
 
-/** That the type of a theme cannot change is UNVERIFIED; the two default themes cannot (FusionAuth docs, themes). */
+/** The two default themes cannot change (FusionAuth docs, themes). */
 export const theme: Kind = {
   name: 'theme',
   label: 'Theme',
@@ -31,9 +35,16 @@ export const theme: Kind = {
   required: ['name'],
   unique: [{ field: 'name' }],
   usedAt: themePlaces,
-  normalise: (fields, { previous }) =>
-    normalTheme(previous === undefined ? fields : { ...fields, type: previous['type'] }),
-  validate: (fields) => [...lengthProblems(fields, ['name']), ...themeProblems(fields, defaultMessages)],
+  normalise: (fields, { previous, instance }) =>
+    withAllVariables(
+      normalTheme(previous === undefined ? fields : { ...fields, type: previous['type'] }),
+      instance.switches,
+    ),
+  validate: (fields, write) => [
+    ...lengthProblems(fields, ['name']),
+    ...typeProblems(write),
+    ...themeProblems(fields, defaultMessages, write.instance.switches),
+  ],
   view: themeView,
   protected: ({ id }) =>
     id === defaultThemeId || id === simpleThemeId
@@ -49,3 +60,17 @@ export const theme: Kind = {
     orderBy: 'insertInstant ASC',
   },
 };
+
+/** What a request that names another type is answered is UNVERIFIED (switch themeTypeChange). */
+function typeProblems({ previous, sent, instance }: Write): readonly Problem[] {
+  const { type } = sent;
+  if (instance.switches.themeTypeChange === 'ignored' || previous === undefined) return [];
+  if (isBlank(type) || type === previous['type']) return [];
+  return [{ field: 'type', kind: 'invalid', message: `The type is [${String(previous['type'])}] and stays so.` }];
+}
+
+function withAllVariables(theme: Fields, { simpleThemeVariables }: Pick<Switches, 'simpleThemeVariables'>): Fields {
+  const { variables } = theme;
+  if (simpleThemeVariables === 'unset' || !isRecord(variables)) return theme;
+  return { ...theme, variables: { ...defaultVariables, ...variables } };
+}

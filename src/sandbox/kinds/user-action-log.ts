@@ -1,4 +1,4 @@
-import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { badUuid, invalid, madeUp, madeUpError, notFound, type Problem } from '../errors.js';
 import { tell } from '../events/tell.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { referredTo, thereIsNo } from '../references.js';
@@ -20,7 +20,8 @@ const longestDelayMs = 2 ** 31 - 1;
  * Actions that were taken on users. Only an action in time can be changed or cancelled. Webhooks are told where the request
  * says `broadcast`, and have a say; that an action has come to its end is told by itself. Sources: FusionAuth docs
  * apis/actioning-users and extend/events-and-webhooks/events/user-actions; `UserActionLog` and `UserActionEvent` of
- * fusionauth-java-client. UNVERIFIED: the codes of errors, and that the event has no `email`: the sandbox writes none.
+ * fusionauth-java-client. The codes of errors are UNVERIFIED (switch undocumentedErrors).
+ * The sandbox writes no e-mails, and its events have none.
  */
 export const userActionLog: Kind = {
   name: 'userActionLog',
@@ -64,19 +65,23 @@ async function take(call: Call): Promise<Answer> {
   const request = sentAction(call);
   const { action } = request;
   const problems = takeProblems(action, call);
-  if (problems.length > 0) throw invalid(problems, 'action');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'action');
   return start(newLog(action, call), request, call);
 }
 
-/** An action that is taken on a user by itself, as that of too many failed logins. UNVERIFIED: that webhooks are told. */
+/**
+ * An action that is taken on a user by itself, as that of too many failed logins. That webhooks are
+ * told is UNVERIFIED (switch ownActionEvents).
+ */
 export async function takeAction(
   user: StoredObject,
   { userActionId, expiry }: { readonly userActionId: string; readonly expiry: number },
   call: Call,
 ): Promise<void> {
-  if (call.instance.store.get('userAction', userActionId)?.['active'] === false) return;
+  const { store, switches } = call.instance;
+  if (store.get('userAction', userActionId)?.['active'] === false) return;
   const action = { actioneeUserId: user.id, userActionId, expiry };
-  await start(newLog(action, call), { action, broadcast: true }, call);
+  await start(newLog(action, call), { action, broadcast: switches.ownActionEvents === 'told' }, call);
 }
 
 /** A user who is kept out may lose all refresh tokens with it. */
@@ -93,7 +98,7 @@ function read(call: Call): Answer {
   const { params, query, instance } = call;
   if (params['actionId'] !== undefined) return { status: 200, body: { action: view(found(call)) } };
   const userId = query.get('userId');
-  if (userId === null || userId === '') throw parameterError('missing', 'userId', 'The userId is required.');
+  if (userId === null || userId === '') throw madeUpError('missing', 'userId', 'The userId is required.');
   if (!isUuid(userId)) throw badUuid('userId', userId);
   if (knownUser(userId, call) === undefined) throw notFound();
   const active = query.get('active');
@@ -109,7 +114,7 @@ async function modify(call: Call): Promise<Answer> {
   const request = sentAction(call);
   const { action } = request;
   const problems = [...userIdProblems(action, ['actionerUserId'], call), ...expiryProblems(action['expiry'])];
-  if (problems.length > 0) throw invalid(problems, 'action');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'action');
   const { actionerUserId, expiry } = action;
   const changed = {
     ...withHistory(before),
@@ -130,7 +135,7 @@ async function cancel(call: Call): Promise<Answer> {
   const request = sentAction(call);
   const { action } = request;
   const problems = userIdProblems(action, ['actionerUserId'], call);
-  if (problems.length > 0) throw invalid(problems, 'action');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'action');
   const { actionerUserId } = action;
   const cancelled = {
     ...withHistory(before),
@@ -152,7 +157,7 @@ interface SentAction {
 
 function sentAction({ body, instance }: Call): SentAction {
   const { action, broadcast } = checkedRequest('ActionRequest', body, instance.switches);
-  if (!isRecord(action)) throw parameterError('missing', 'action', 'The action is required.');
+  if (!isRecord(action)) throw madeUpError('missing', 'action', 'The action is required.');
   return { action, broadcast: broadcast === true };
 }
 
@@ -225,7 +230,7 @@ function end(id: string, expiry: unknown, instance: Instance): void {
 function runningAction(call: Call): StoredObject {
   const log = found(call);
   if (isActive(log, call.instance)) return log;
-  throw parameterError('invalid', 'actionId', 'Only an action in time that is not over can be changed.');
+  throw madeUpError('invalid', 'actionId', 'Only an action in time that is not over can be changed.');
 }
 
 function found({ params, instance, tenantId }: Call): StoredObject {

@@ -43,8 +43,9 @@ function route(method: Route['method'], to: string, handle: Route['handle']): Ro
   return { method, path: to, endpoint: path, scope: 'tenant', handle };
 }
 
-/** Comments go with the user they are about and with the one who wrote them (UNVERIFIED). */
-export function forgetComments(userId: string, { store }: Instance): void {
+/** Comments go with the user they are about and with the one who wrote them: UNVERIFIED (switch partsOfDeletedUser). */
+export function forgetComments(userId: string, { store, switches }: Instance): void {
+  if (switches.partsOfDeletedUser === 'kept') return;
   for (const field of ['userId', 'commenterId']) {
     for (const one of store.findAll('userComment', field, userId)) store.remove('userComment', one.id);
   }

@@ -1,4 +1,4 @@
-import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { badUuid, invalid, madeUp, madeUpError, notFound, type Problem } from '../errors.js';
 import { withoutNulls } from '../fields.js';
 import type { Answer, Call, Instance, Kind, Route } from '../kind.js';
 import { patchEnvelope, patchMethodOf } from '../patch.js';
@@ -14,7 +14,8 @@ const path = '/api/user/consent';
 
 /**
  * What users have consented to, for themselves or for a child. A revoked consent stays, and can become active again.
- * Source: FusionAuth docs apis/consents, "Grant a User Consent" and what follows. UNVERIFIED: the codes of errors.
+ * Source: FusionAuth docs apis/consents, "Grant a User Consent" and what follows. The codes of errors are
+ * UNVERIFIED (switch undocumentedErrors).
  */
 export const userConsent: Kind = {
   name: 'userConsent',
@@ -49,11 +50,11 @@ function grant(call: Call): Answer {
   const id = params['userConsentId'];
   if (id !== undefined && !isUuid(id)) throw badUuid('userConsentId', id);
   if (id !== undefined && instance.store.get('userConsent', id) !== undefined) {
-    throw parameterError('duplicate', 'userConsentId', `A User Consent with Id = [${id}] already exists.`);
+    throw madeUpError('duplicate', 'userConsentId', `A User Consent with Id = [${id}] already exists.`);
   }
   const sent = sentConsent(call.body, call);
   const problems = grantProblems(sent, call);
-  if (problems.length > 0) throw invalid(problems, 'userConsent');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'userConsent');
   const now = instance.now();
   const { consentId, data, giverUserId, status, userId, values } = sent;
   return stored(
@@ -79,7 +80,7 @@ function read(call: Call): Answer {
     return { status: 200, body: { userConsent: view(found(call), instance) } };
   }
   const userId = query.get('userId');
-  if (userId === null || userId === '') throw parameterError('missing', 'userId', 'The userId is required.');
+  if (userId === null || userId === '') throw madeUpError('missing', 'userId', 'The userId is required.');
   if (!isUuid(userId)) throw badUuid('userId', userId);
   if (knownUser(userId, call) === undefined) throw notFound();
   const consents = instance.store.findAll('userConsent', 'userId', userId);
@@ -93,7 +94,7 @@ function change(call: Call, sent: Fields): Answer {
   const { status, values = [] } = sent;
   const problems = [...valueProblems(values, before['consentId'], instance)];
   if (status === undefined) problems.push({ field: 'status', kind: 'missing', message: 'The status is required.' });
-  if (problems.length > 0) throw invalid(problems, 'userConsent');
+  if (problems.length > 0) throw invalid(madeUp(problems), 'userConsent');
   return stored({ ...before, status, values, lastUpdateInstant: instance.now() }, instance);
 }
 
@@ -167,7 +168,7 @@ function valueProblems(values: unknown, consentId: unknown, instance: Instance):
 function sentConsent(body: unknown, { instance }: Call): Fields {
   const { userConsent: sent } = checkedRequest('UserConsentRequest', body, instance.switches);
   if (isRecord(sent)) return sent;
-  throw parameterError('missing', 'userConsent', 'The userConsent is required.');
+  throw madeUpError('missing', 'userConsent', 'The userConsent is required.');
 }
 
 function found({ params, instance, tenantId }: Call): StoredObject {

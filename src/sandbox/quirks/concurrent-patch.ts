@@ -28,7 +28,7 @@ const betweenMs = 10;
 /**
  * The object that a PATCH is written over, once others have had the time to write too. What the PATCH has read before is
  * what it was computed from, so that the fields others changed meanwhile go back (`lost`), or it is refused (`conflict`,
- * by `lastUpdateInstant`; the code is UNVERIFIED).
+ * by `lastUpdateInstant`; the code is UNVERIFIED (switch undocumentedErrors)).
  * @param read - reads the object again. @throws {@link Refusal} 409.
  */
 export async function overtaken(
@@ -42,5 +42,9 @@ export async function overtaken(
   const present = read();
   if (outcome === 'lost' || present['lastUpdateInstant'] === previous['lastUpdateInstant']) return present;
   const message = `The ${kind.label} with Id [${previous.id}] was changed since it was read. Retry the request.`;
-  throw new Refusal(409, { generalErrors: [{ code: '[Conflict]', message }] });
+  throw new Refusal(
+    409,
+    { generalErrors: [{ code: '[Conflict]', message }] },
+    { generalErrors: [{ code: '[Unknown]', message }] },
+  );
 }

@@ -9,11 +9,11 @@ export const tenantMergePatch: SwitchQuirk<'tenantMergePatchBug'> = {
     ['1.48', 'off'],
     // Reported of 1.62.1, and that 1.61.2 was right; of 1.62.0 nothing is said.
     ['1.62.1', 'on'],
-    // UNVERIFIED: nobody has said whether it is still there.
+    // Nobody has said whether it is still there: UNVERIFIED (switch tenantMergePatchBug).
     ['1.69', 'off'],
   ],
   what: 'A merge-patch of a tenant fails with 500; other kinds take one.',
-  source: 'fusionauth-issues #3338, open; whether 1.69 still has it is UNVERIFIED',
+  source: 'fusionauth-issues #3338, open; whether 1.69 still has it is UNVERIFIED (switch tenantMergePatchBug)',
 };
 
 /** @throws {@link Refusal} 500, as reported. */

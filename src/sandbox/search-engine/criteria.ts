@@ -1,4 +1,4 @@
-import { invalid, parameterError, type Problem } from '../errors.js';
+import { invalid, madeUpError, parameterError, type Problem } from '../errors.js';
 import type { Call, Instance } from '../kind.js';
 import { isRecord } from '../kinds/normal-text.js';
 import { checkShape } from '../shape.js';
@@ -60,11 +60,14 @@ function criteriaOf(fields: Fields, sortable: readonly string[]): SearchCriteria
   };
 }
 
-/** That other fields are refused: "service level validation on sorting" in `BaseElasticSearchCriteria`; the code is UNVERIFIED. */
+/**
+ * That other fields are refused: "service level validation on sorting" in `BaseElasticSearchCriteria`; the code is
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function sortField({ name, order, missing }: Fields, at: number, sortable: readonly string[]): SortField {
   if (typeof name !== 'string' || !sortable.includes(name)) {
     const field = `sortFields[${at}].name`;
-    throw parameterError('invalid', field, `The ${field} [${String(name)}] is none of ${sortable.join(', ')}.`);
+    throw madeUpError('invalid', field, `The ${field} [${String(name)}] is none of ${sortable.join(', ')}.`);
   }
   return {
     name,

@@ -1,4 +1,4 @@
-import { parameterError, Refusal } from '../errors.js';
+import { madeUpError, parameterError, Refusal } from '../errors.js';
 import type { Call, Instance, Kind } from '../kind.js';
 import { matchesPattern } from '../kinds/pattern.js';
 import type { StoredObject } from '../store.js';
@@ -47,13 +47,13 @@ function findByIds(kind: Kind, ids: readonly string[], call: Call): FoundByIndex
   return { objects, total: objects.length };
 }
 
-/** The codes are UNVERIFIED. */
+/** The codes are UNVERIFIED (switch undocumentedErrors). */
 function refuseMixed(criteria: SearchCriteria, engine: 'database' | 'elasticsearch'): void {
   const { ids, query, queryString, nextResults, sortFields, startRow } = criteria;
   if (engine === 'database') {
     for (const name of ['query', 'nextResults'] as const) {
       if (criteria[name] === undefined) continue;
-      throw parameterError('invalid', name, `The ${name} needs Elasticsearch; this is the database search engine.`);
+      throw madeUpError('invalid', name, `The ${name} needs Elasticsearch; this is the database search engine.`);
     }
   }
   if (nextResults === undefined) return;
@@ -61,7 +61,7 @@ function refuseMixed(criteria: SearchCriteria, engine: 'database' | 'elasticsear
   if (alone && startRow === 0) return;
   const message =
     'The nextResults token goes with numberOfResults only, not with ids, query, queryString, sortFields or startRow.';
-  throw parameterError('invalid', 'nextResults', message);
+  throw madeUpError('invalid', 'nextResults', message);
 }
 
 /** One term in a few texts, without case. Source: FusionAuth docs lifecycle/manage-users/search, "database search engine". */
@@ -72,7 +72,7 @@ function findInDatabase(kind: IndexedKind, criteria: SearchCriteria, call: Call)
   const contains = instance.switches.databaseSearchTerm === 'contains' || term.includes('*');
   const fits = (text: unknown): boolean =>
     typeof text === 'string' && (contains ? matchesPattern(text, term) : text.toLowerCase() === term.toLowerCase());
-  const order = sortOrder(searchIndex, criteria.sortFields);
+  const order = sortOrder(searchIndex, criteria.sortFields, instance);
   const found = [...instance.store.all(kind.name)]
     .filter((object) => sameTenant(kind, object, call))
     .filter((object) => term === '*' || searchIndex.databaseTexts(object, instance).some(fits))
@@ -91,7 +91,7 @@ function findInIndex(kind: IndexedKind, criteria: SearchCriteria, call: Call): F
   const { startRow, numberOfResults, accurateTotal } = criteria;
   if (startRow + numberOfResults > resultWindow) throw pastWindow(call);
   const search = continued(criteria);
-  const order = sortOrder(kind.searchIndex, search.sortFields);
+  const order = sortOrder(kind.searchIndex, search.sortFields, call.instance);
   const hits = matchingEntries(kind, search, call)
     .map(({ indexed, document }) => ({ id: indexed.id, key: sortKeyOf(document, order) }))
     .toSorted((left, right) => compareSortKeys(left.key, right.key, order));
@@ -132,9 +132,14 @@ function matchingEntries(kind: IndexedKind, { query, queryString }: Search, call
   );
 }
 
-function sortOrder({ defaultSort }: SearchIndex<Instance>, asked: readonly SortField[]): readonly SortField[] {
+function sortOrder(
+  { defaultSort }: SearchIndex<Instance>,
+  asked: readonly SortField[],
+  { switches }: Instance,
+): readonly SortField[] {
+  const standard = typeof defaultSort === 'function' ? defaultSort(switches) : defaultSort;
   const ascending = (name: string): SortField => ({ name, order: 'asc', missing: '_last' });
-  const fields = asked.length > 0 ? asked : defaultSort.map(ascending);
+  const fields = asked.length > 0 ? asked : standard.map(ascending);
   return fields.some(({ name }) => name === 'id') ? fields : [...fields, ascending('id')];
 }
 

@@ -1,4 +1,4 @@
-import { parameterError } from '../errors.js';
+import { madeUpError } from '../errors.js';
 import { isRecord } from '../kinds/normal-text.js';
 import type { SortField, SortKey } from './sort-key.js';
 
@@ -52,7 +52,7 @@ function isSortField(value: unknown): value is SortField {
   );
 }
 
-/** The code is UNVERIFIED. */
+/** The code is UNVERIFIED (switch undocumentedErrors). */
 function badToken(): Error {
-  return parameterError('invalid', 'nextResults', 'The nextResults token is not one of an earlier search.');
+  return madeUpError('invalid', 'nextResults', 'The nextResults token is not one of an earlier search.');
 }

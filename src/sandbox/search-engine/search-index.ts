@@ -1,4 +1,5 @@
 import type { Fields, StoredObject } from '../store.js';
+import type { Switches } from '../switches.js';
 
 /**
  * How the values of a field are looked at. `text`: word by word, with `.exact` for the whole; `keyword`: as a whole;
@@ -20,7 +21,7 @@ export interface SearchIndex<Server> {
   /** What `sortFields` may name, on each engine; dotted paths in the document. */
   readonly sortable: { readonly database: readonly string[]; readonly elasticsearch: readonly string[] };
   /** What is sorted by without `sortFields`, ascending; equal ones by `id`. */
-  readonly defaultSort: readonly string[];
+  readonly defaultSort: readonly string[] | ((switches: Switches) => readonly string[]);
   /** Whether an object that was removed stays in the index all the same, until that is made anew. */
   readonly stays?: (removed: StoredObject, instance: Server) => boolean;
   /** The texts that the database engine looks for its term in. */

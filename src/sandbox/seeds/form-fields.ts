@@ -64,7 +64,7 @@ export function shippedFieldsOf(version: string): readonly ShippedField[] {
   return shippedFields.filter(({ since = '0' }) => isAtLeast(version, since));
 }
 
-/** The shipped fields of the default forms, step by step. Source: the same schema; that 1.69 has the same is UNVERIFIED. */
+/** The shipped fields of the default forms, step by step. Source: the same schema, the last that is public. */
 export const defaultFormSteps: Readonly<Record<DefaultFormType, readonly (readonly string[])[]>> = {
   adminRegistration: [named('[Admin Registration]', ['username', 'preferred languages', 'timezone', 'roles'])],
   adminUser: [

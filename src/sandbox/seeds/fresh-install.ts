@@ -13,6 +13,7 @@ import {
 import { fusionAuthRoles, tenantManagerRoles } from './roles.js';
 import type { Switches } from '../switches.js';
 import { defaultMessagesText, defaultStylesheet, defaultTemplates, defaultVariables } from './theme-bundle.js';
+import { undocumentedText } from '../undocumented-text.js';
 
 /** An object that exists before anybody has called the API: only what differs from its kind's defaults. */
 export type SeedObject = { readonly id: string } & Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export interface FreshInstallOptions {
   readonly ids: SeedIds;
   /** The pair made once per sandbox: making one takes longer than everything else here together. */
   readonly signingKey: KeyMaterial;
-  readonly switches: Pick<Switches, 'freshCors' | 'freshReportTimezone'>;
+  readonly switches: Pick<Switches, 'freshCors' | 'freshReportTimezone' | 'undocumentedTexts'>;
   /** The version to be like. */
   readonly fusionauth: string;
 }
@@ -55,7 +56,7 @@ export function freshInstall({
   return {
     key: [{ id: ids.defaultSigningKey, name: 'Default signing key', ...signingKey }, ...shadowKeys()],
     theme: themes(),
-    lambda: defaultLambdaTypes.map((type) => lambda(ids.lambdas[type], type)),
+    lambda: defaultLambdaTypes.map((type) => lambda(ids.lambdas[type], type, switches)),
     formField: shippedFieldsOf(fusionauth).map(({ name, leftAddon, since: _since, ...field }) => ({
       id: fieldId(ids, name),
       name,
@@ -83,7 +84,7 @@ export function freshInstall({
       {
         id: ids.defaultTenant,
         name: 'Default',
-        // UNVERIFIED: fresh tenants of public samples show this name of a company that is none.
+        // As in fresh tenants that people have published: the name of a company that is none.
         issuer: 'acme.com',
         themeId: defaultThemeId,
         formConfiguration: { adminUserFormId: ids.forms.adminUser },
@@ -135,7 +136,7 @@ const formNames: Readonly<Record<DefaultFormType, string>> = {
   selfServiceUser: 'Default User Self Service provided by FusionAuth',
 };
 
-/** Names of the SCIM converters are UNVERIFIED; those of the reconcile lambdas are in the Terraform provider's docs. */
+/** Names of the SCIM converters are UNVERIFIED (switch undocumentedTexts); those of the reconcile lambdas are in the Terraform provider's docs. */
 const lambdaNames: Readonly<Record<DefaultLambdaType, string>> = {
   AppleReconcile: 'Default Apple Reconcile provided by FusionAuth',
   FacebookReconcile: 'Default Facebook Reconcile provided by FusionAuth',
@@ -149,9 +150,11 @@ const lambdaNames: Readonly<Record<DefaultLambdaType, string>> = {
   SCIMServerUserResponseConverter: '[FusionAuth Default] SCIM User Response Converter',
 };
 
-function lambda(id: string, type: DefaultLambdaType): SeedObject {
+function lambda(id: string, type: DefaultLambdaType, switches: FreshInstallOptions['switches']): SeedObject {
   const body = `// Stands for the default lambda of type ${type}.\nfunction run() {}\n`;
-  return { id, name: lambdaNames[type], type, engineType: 'GraalJS', debug: false, body };
+  const likely = lambdaNames[type];
+  const name = type.startsWith('SCIM') ? undocumentedText(likely, switches) : likely;
+  return { id, name, type, engineType: 'GraalJS', debug: false, body };
 }
 
 function shadowKeys(): readonly SeedObject[] {
@@ -215,7 +218,8 @@ function tenantManagerApplication(ids: SeedIds): SeedObject {
   return {
     id,
     name: 'Tenant manager',
-    // A universal application belongs to no tenant (1.58+); whether the API shows one is UNVERIFIED.
+    // A universal application belongs to no tenant (1.58+); whether the API shows one is
+    // UNVERIFIED (switch universalTenant).
     universalConfiguration: { universal: true },
     formConfiguration: { adminRegistrationFormId: ids.forms.adminRegistration },
     jwtConfiguration: { ...adminTokens, accessTokenKeyId: ids.defaultSigningKey, idTokenKeyId: shadowKeyIds.HS256 },

@@ -98,7 +98,7 @@ export const defaultTemplates: Readonly<Record<string, string>> = Object.fromEnt
 
 /**
  * The values of the simple theme. Names: FusionAuth client `SimpleThemeVariables`; the values are ours, and what a simple
- * theme gets for a variable it does not name is UNVERIFIED (here: it stays unset).
+ * theme gets for a variable it does not name is UNVERIFIED (switch simpleThemeVariables).
  */
 export const defaultVariables: Readonly<Record<string, unknown>> = {
   alertBackgroundColor: '#f0f4f8',

@@ -29,7 +29,8 @@ export const goneCookies: readonly string[] = [tokenCookie('access_token', '', 0
 
 /**
  * A cookie that scripts cannot read. Without `maxAgeSeconds` it goes with the browser's session, as that of an access token
- * does. UNVERIFIED: what else the server writes there.
+ * does. What else the server writes there is
+ * UNVERIFIED (switch tokenCookieAttributes).
  */
 function tokenCookie(name: TokenCookie, value: string, maxAgeSeconds?: number): string {
   const age = maxAgeSeconds === undefined ? '' : ` Max-Age=${maxAgeSeconds};`;

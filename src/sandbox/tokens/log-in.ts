@@ -19,25 +19,31 @@ import type { Issuer } from './token-settings.js';
 /**
  * `POST /api/login`. In this order: may the caller ask at all (401), is there such a user (404), may the user come in (409, 410,
  * 423), is the password right (404), is there one more step (203, 242), is the user verified (212, 213), registered (202).
- * Source: FusionAuth docs apis/login, response codes. UNVERIFIED: the order of what excludes nothing else.
+ * Source: FusionAuth docs apis/login, response codes. The order is
+ * UNVERIFIED (switch preventedLogin) and UNVERIFIED (switch verificationBeforeSteps).
  */
 export async function logIn(caller: Call): Promise<Answer> {
   const { instance } = caller;
+  const { switches } = instance;
   const request = checkedRequest('LoginRequest', caller.body, instance.switches);
   const call = withLoginInfo(request, caller);
   const issuer = loginPlace(request, call);
   const { loginId, password } = credentials(request);
   const { user, identityType } = knownAs(loginId, loginIdTypes(request), { issuer, call });
   const prevented = prevention(user, instance);
-  if (prevented !== undefined && instance.switches.preventedLogin === 'beforePassword') return prevented;
+  if (prevented !== undefined && switches.preventedLogin === 'beforePassword') return prevented;
   const authenticationType = authenticate(user, password, issuer);
   if (authenticationType === undefined) return refuseCredentials(user, issuer, call);
   if (prevented !== undefined) return prevented;
-  // UNVERIFIED: that a token of the application needs neither another factor nor a new password.
-  const step = authenticationType === 'PASSWORD' ? await nextStep(password, { user, issuer }, call) : undefined;
-  if (step !== undefined) return step;
   const pending = pendingVerification({ user, issuer, identityType }, instance);
-  if (pending?.isGated === true) return { status: pending.status, body: { ...pending.ids, user: userView(user) } };
+  const gated =
+    pending?.isGated === true ? { status: pending.status, body: { ...pending.ids, user: userView(user) } } : undefined;
+  if (gated !== undefined && switches.verificationBeforeSteps === 'on') return gated;
+  // That a token of the application needs neither another factor nor a new password: UNVERIFIED (switch authenticationTokenSteps).
+  const needsSteps = authenticationType === 'PASSWORD' || switches.authenticationTokenSteps === 'taken';
+  const step = needsSteps ? await nextStep(password, { user, issuer }, call) : undefined;
+  if (step !== undefined) return step;
+  if (gated !== undefined) return gated;
   const withTokens = request['noJWT'] !== true;
   const result = await completeLogin({ user, issuer, authenticationType, identityType, request, withTokens }, call);
   const isStranger = issuer.application !== undefined && !result.isRegistered;

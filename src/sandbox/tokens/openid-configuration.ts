@@ -4,13 +4,15 @@ const algorithms = ['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'RS256
 
 /**
  * What a tenant says of itself to OpenID Connect clients. Paths, order and values: `OpenIdConfiguration` of
- * fusionauth-java-client. UNVERIFIED: that the URLs are the same below a tenant's id. The sandbox has only the JWK set of
+ * fusionauth-java-client. That the URLs are the same below a tenant's id is
+ * UNVERIFIED (switch tenantOpenIdUrls). The sandbox has only the JWK set of
  * what they lead to.
  * @param headers - of the request: the URLs are on the host that it names.
+ * @param inPath - the tenant's id where the URLs have it.
  */
-export function openIdConfiguration(tenant: Fields, headers: Headers): Fields {
+export function openIdConfiguration(tenant: Fields, headers: Headers, inPath?: string): Fields {
   const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? 'localhost:9011';
-  const base = `${headers.get('x-forwarded-proto') ?? 'http'}://${host}`;
+  const base = `${headers.get('x-forwarded-proto') ?? 'http'}://${host}${inPath === undefined ? '' : `/${inPath}`}`;
   return {
     authorization_endpoint: `${base}/oauth2/authorize`,
     backchannel_logout_supported: false,

@@ -1,4 +1,4 @@
-import { parameterError } from '../errors.js';
+import { invalid, parameterError, type Problem } from '../errors.js';
 import { tell } from '../events/tell.js';
 import { valueAt } from '../fields.js';
 import type { Answer, Call } from '../kind.js';
@@ -19,13 +19,14 @@ import { revokeToken } from './revoke.js';
 import { accessTokenSeconds, refreshTokenSeconds, tokenSettings, type Issuer } from './token-settings.js';
 
 /** Everything that is wrong with a refresh token is answered alike, with the code that clients of FusionAuth know. */
-function badToken(): Error {
-  return parameterError('invalid', 'refreshToken', 'The refreshToken is invalid, it may be expired or revoked.');
+function badToken(options: Pick<Problem, 'madeUp'> = {}): Error {
+  const message = 'The refreshToken is invalid, it may be expired or revoked.';
+  return invalid([{ field: 'refreshToken', kind: 'invalid', message, at: 'request', ...options }], '');
 }
 
 /**
- * Exchanges a refresh token for an access token. Source: FusionAuth docs apis/jwt, "Refresh a JWT". UNVERIFIED: the code where
- * the application does not allow it (`loginConfiguration.allowTokenRefresh`).
+ * Exchanges a refresh token for an access token. Source: FusionAuth docs apis/jwt, "Refresh a JWT". The code where the
+ * application does not allow it (`loginConfiguration.allowTokenRefresh`) is UNVERIFIED (switch undocumentedErrors).
  */
 export async function refresh(call: Call): Promise<Answer> {
   const { headers, instance } = call;
@@ -100,7 +101,9 @@ function usableOwner(
   const owner = issuerOfToken(token, instance);
   const elsewhere = tenantId !== undefined && owner?.user['tenantId'] !== tenantId;
   if (owner === undefined || elsewhere || !isGood(token, instance)) throw badToken();
-  if (valueAt(owner.issuer.application, 'loginConfiguration.allowTokenRefresh') !== true) throw badToken();
+  if (valueAt(owner.issuer.application, 'loginConfiguration.allowTokenRefresh') !== true) {
+    throw badToken({ madeUp: true });
+  }
   return owner;
 }
 

@@ -1,4 +1,4 @@
-import { invalid, type Problem } from '../errors.js';
+import { invalid, madeUp, type Problem } from '../errors.js';
 import { valueAt } from '../fields.js';
 import { signJwt, UnsignableError } from '../keys/sign-jwt.js';
 import type { Answer, Call, Instance } from '../kind.js';
@@ -12,7 +12,8 @@ const registered = ['aud', 'exp', 'iat', 'iss', 'nbf', 'sub', 'jti'] as const;
 
 /**
  * A token with any claims but `exp` and `iat`, of any key or else of the tenant's. Source: FusionAuth docs apis/jwt, "Vend a
- * JWT"; that `jti` is added: the client's comment. UNVERIFIED: the errors.
+ * JWT"; that `jti` is added: the client's comment. The errors are
+ * UNVERIFIED (switch undocumentedErrors).
  */
 export function vend({ body, instance, tenantId }: Call): Answer {
   const request = checkedRequest('JWTVendRequest', body, instance.switches);
@@ -38,7 +39,7 @@ export function vend({ body, instance, tenantId }: Call): Answer {
     const message = `There is no Key with Id [${String(request['keyId'])}] that can sign.`;
     problems.push({ field: 'keyId', kind: 'invalid', message });
   }
-  if (problems.length > 0) throw invalid(problems, '');
+  if (problems.length > 0) throw invalid(madeUp(problems), '');
   return { status: 200, body: { token } };
 }
 

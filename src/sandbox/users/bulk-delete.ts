@@ -1,5 +1,5 @@
 import { withState } from '../crud.js';
-import { badUuid, invalid, parameterError } from '../errors.js';
+import { badUuid, invalid, madeUpError } from '../errors.js';
 import { tell } from '../events/tell.js';
 import type { Answer, Call, Instance } from '../kind.js';
 import { checkedRequest } from '../request-envelope.js';
@@ -81,6 +81,6 @@ function usersOf(request: Fields, call: Call, kind: IndexedKind): readonly Store
   const criteria = { accurateTotal: false, ids: [], numberOfResults: limit, startRow: 0, sortFields: [] };
   if (typeof query === 'string') return findByCriteria(kind, { ...criteria, query }, call).objects;
   if (typeof queryString === 'string') return findByCriteria(kind, { ...criteria, queryString }, call).objects;
-  // UNVERIFIED: the code.
-  throw parameterError('missing', 'userIds', 'The userIds, the query or the queryString is required.');
+  // The code is UNVERIFIED (switch undocumentedErrors).
+  throw madeUpError('missing', 'userIds', 'The userIds, the query or the queryString is required.');
 }

@@ -51,7 +51,11 @@ export function composeUser(fields: Fields, write: Write): Fields {
   return {
     ...named,
     ...password,
-    ...verifiedFields({ ...named, identities }, previous, { now, skipped: reason === 'Skipped' }),
+    ...verifiedFields({ ...named, identities }, previous, {
+      now,
+      skipped: reason === 'Skipped',
+      addressless: instance.switches.verifiedWithoutEmail === 'on',
+    }),
     identities,
     ...(loggedIn ? { lastLoginInstant: now } : {}),
     memberships: previous === undefined ? newMemberships(named, now, instance) : named['memberships'],
@@ -115,17 +119,19 @@ export function schemeFor(
 
 /**
  * `verified` is about the e-mail address alone, and true as well where nothing has to be verified; the instant stays once
- * it is set. Source: FusionAuth docs apis/users. UNVERIFIED: that it is false for a user without an address.
+ * it is set. Source: FusionAuth docs apis/users. That it is false for a user without an
+ * address is UNVERIFIED (switch verifiedWithoutEmail).
  */
 function verifiedFields(
   user: Fields,
   previous: Fields | undefined,
-  { now, skipped }: { readonly now: number; readonly skipped: boolean },
+  { now, skipped, addressless }: { readonly now: number; readonly skipped: boolean; readonly addressless: boolean },
 ): Fields {
   const email = identityIn(user, 'email');
   const before = previous === undefined ? undefined : identityIn(previous, 'email');
   const same = before !== undefined && before['value'] === email?.['value'];
-  const verified = same && !skipped ? previous?.['verified'] === true : email !== undefined && !isPending(email);
+  const verified =
+    same && !skipped ? previous?.['verified'] === true : email === undefined ? addressless : !isPending(email);
   return { verified, verifiedInstant: previous?.['verifiedInstant'] ?? (verified ? now : undefined) };
 }
 

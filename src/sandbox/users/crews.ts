@@ -1,4 +1,4 @@
-import { badUuid, invalid, notFound, parameterError, type Problem } from '../errors.js';
+import { badUuid, invalid, madeUp, madeUpError, notFound, type Problem } from '../errors.js';
 import { isRecord } from '../kinds/normal-text.js';
 import type { Call } from '../kind.js';
 import { referredTo, thereIsNo } from '../references.js';
@@ -23,7 +23,7 @@ export type Member = Fields & { readonly id: string; readonly userId: string };
 export function requestedCrews(call: Call): readonly Crew[] {
   const { members } = checkedRequest('MemberRequest', call.body, call.instance.switches);
   const named = Object.entries(isRecord(members) ? members : {});
-  if (named.length === 0) throw parameterError('missing', 'members', 'The members are required.');
+  if (named.length === 0) throw madeUpError('missing', 'members', 'The members are required.');
   const problems: Problem[] = [];
   const crews = named.flatMap(([groupId, list]): readonly Crew[] => {
     const found = groupOf(groupId, call);
@@ -35,7 +35,7 @@ export function requestedCrews(call: Call): readonly Crew[] {
     problems.push(...sent.flatMap((member, at) => memberProblems(member, `members[${groupId}][${at}]`, found, call)));
     return [{ group: found, members: newMembers(sent, call) }];
   });
-  if (problems.length > 0) throw invalid(problems, '');
+  if (problems.length > 0) throw invalid(madeUp(problems), '');
   return crews;
 }
 
@@ -77,8 +77,7 @@ export function crewsToRemove(call: Call): readonly Crew[] {
   const request = checkedRequest('MemberDeleteRequest', body, call.instance.switches);
   const { memberIds, members } = request;
   if (Array.isArray(memberIds)) return crewsOf(memberIds.map(String), call);
-  if (!isRecord(members))
-    throw parameterError('missing', 'memberIds', 'Say who is to be removed, and from which group.');
+  if (!isRecord(members)) throw madeUpError('missing', 'memberIds', 'Say who is to be removed, and from which group.');
   return Object.entries(members).flatMap(([id, userIds]): readonly Crew[] => {
     const found = groupOf(id, call);
     const wanted = new Set(Array.isArray(userIds) ? userIds.map(String) : []);

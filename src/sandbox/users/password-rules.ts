@@ -16,16 +16,16 @@ export interface PasswordOwner {
 
 /**
  * What a tenant holds against a password. Sources: FusionAuth docs apis/tenants, `passwordValidationRules` and
- * `minimumPasswordAge`; the codes are those of the theme's messages (fusionauth-issues #460). UNVERIFIED: the code of a
- * password with a login id in it.
+ * `minimumPasswordAge`; the codes are those of the theme's messages (fusionauth-issues #460). The code of a password
+ * with a login id in it is UNVERIFIED (switch undocumentedErrors).
  */
 export function passwordProblems(password: string, owner: PasswordOwner): readonly Problem[] {
   const { tenant, user, previous, now } = owner;
   const rule = (name: string): unknown => valueAt(tenant, `passwordValidationRules.${name}`);
   const [shortest, longest] = [Number(rule('minLength') ?? 8), Number(rule('maxLength') ?? 256)];
   const problems: Problem[] = [];
-  const refuse = (kind: string, message: string): void => {
-    problems.push({ field: 'password', kind, message });
+  const refuse = (kind: string, message: string, made: { readonly madeUp?: true } = {}): void => {
+    problems.push({ field: 'password', kind, message, ...made });
   };
   if (password.length < shortest) refuse('tooShort', `The password must have at least ${shortest} characters.`);
   if (password.length > longest) refuse('tooLong', `The password must have at most ${longest} characters.`);
@@ -39,7 +39,8 @@ export function passwordProblems(password: string, owner: PasswordOwner): readon
     refuse('requireNumber', 'The password must contain a number.');
   }
   if (rule('disallowUserLoginId') === true && containsLoginId(password, user)) {
-    refuse('containsUserLoginId', "The password must not contain the user's email, username or phoneNumber.");
+    const message = "The password must not contain the user's email, username or phoneNumber.";
+    refuse('containsUserLoginId', message, { madeUp: true });
   }
   if (previous !== undefined && wasUsed(password, previous, tenant)) {
     refuse('previouslyUsed', 'The password has been used recently.');

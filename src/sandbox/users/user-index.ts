@@ -23,7 +23,8 @@ const sortableInRegistrations = ['applicationId', 'id', 'insertInstant', 'lastLo
 
 /**
  * What users are searched by. Registrations are searched one by one with a `nested` query, memberships are not (FusionAuth
- * docs lifecycle/manage-users/search). UNVERIFIED: types of the other fields, and what is sorted by without `sortFields`;
+ * docs lifecycle/manage-users/search). What is sorted by without `sortFields` is
+ * UNVERIFIED (switch defaultUserOrder);
  * a `nextResults` token of the docs names a score, something empty, an e-mail address and an id.
  */
 export const userIndex: SearchIndex<Instance> = {
@@ -66,7 +67,7 @@ export const userIndex: SearchIndex<Instance> = {
     database: sortable,
     elasticsearch: [...sortable, ...sortableInRegistrations.map((name) => `registrations.${name}`)],
   },
-  defaultSort: ['fullName', 'login'],
+  defaultSort: ({ defaultUserOrder }) => (defaultUserOrder === 'name' ? ['fullName', 'login'] : ['id']),
   databaseTexts: ({ email, firstName, fullName, lastName, phoneNumber, username }) => [
     email,
     firstName,

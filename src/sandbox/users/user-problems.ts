@@ -170,17 +170,17 @@ function hashProblems({ sent, envelope, operation }: Write): readonly Problem[] 
   }));
 }
 
-/** UNVERIFIED: the code. */
+/** The code is UNVERIFIED (switch undocumentedErrors). */
 function currentPasswordProblems(previous: Fields | undefined, current: unknown): readonly Problem[] {
   if (previous === undefined || typeof current !== 'string') return [];
   if (verifyPassword(previous, current) === 'matches') return [];
   const message = 'The currentPassword is not the password of the user.';
-  return [{ field: 'currentPassword', kind: 'invalid', message, at: 'request' }];
+  return [{ field: 'currentPassword', kind: 'invalid', message, at: 'request', madeUp: true }];
 }
 
 /** Identities that were verified beforehand (since 1.62) come from an API that the sandbox does not have: no id is right. */
 function verificationProblems(ids: unknown): readonly Problem[] {
   if (!Array.isArray(ids) || ids.length === 0) return [];
   const message = `There is no verified identity with the verificationIds [${ids.join(', ')}].`;
-  return [{ field: 'verificationIds', kind: 'invalid', message, at: 'request' }];
+  return [{ field: 'verificationIds', kind: 'invalid', message, at: 'request', madeUp: true }];
 }

@@ -1,6 +1,6 @@
 import { pause } from '../pause.js';
 import type { Instance, Probe } from '../probe.js';
-import { byStatus } from './bodies.js';
+import { byStatus, makeUser } from './bodies.js';
 
 /** Entities, their types and grants. */
 export const entityProbes: readonly Probe[] = [
@@ -31,6 +31,29 @@ export const entityProbes: readonly Probe[] = [
       if (status !== 200) return byStatus(status, { 400: 'refused' });
       const { body } = await ask({ method: 'GET', path: `${path}?userId=${world['userId']}` });
       return body.grant.permissions?.includes(permission.name) === true ? 'kept' : 'stripped';
+    },
+  },
+  {
+    name: 'partsOfDeletedUser',
+    observe: async (instance) => {
+      const { ask } = instance;
+      const { id } = await makeEntity(instance);
+      const { id: userId } = await makeUser(instance);
+      const path = `/api/entity/${id}/grant`;
+      await ask({ method: 'POST', path, body: { grant: { userId } } });
+      await ask({ method: 'DELETE', path: `/api/user/${userId}?hardDelete=true` });
+      return ((await ask({ method: 'GET', path })).body.grants ?? []).length > 0 ? 'kept' : 'dropped';
+    },
+  },
+  {
+    name: 'partBumpsOwner',
+    observe: async (instance) => {
+      const type = await makeType(instance);
+      const path = `/api/entity/type/${type.id}`;
+      await pause();
+      await instance.ask({ method: 'POST', path: `${path}/permission`, body: { permission: { name: 'steer' } } });
+      const { body } = await instance.ask({ method: 'GET', path });
+      return body.entityType.lastUpdateInstant === type.lastUpdateInstant ? 'off' : 'on';
     },
   },
   {
@@ -104,6 +127,25 @@ export const entityProbes: readonly Probe[] = [
       const [onTarget, ofRecipient] = [await found(target), await found(recipient)];
       if (onTarget > 0 && ofRecipient > 0) return 'both';
       return onTarget > 0 ? 'target' : ofRecipient > 0 ? 'recipient' : 'neither';
+    },
+  },
+  {
+    name: 'indexedGrants',
+    engine: 'elasticsearch',
+    observe: async (instance) => {
+      const { ask } = instance;
+      const type = await makeType(instance);
+      const target = await makeEntity(instance, { type });
+      const recipient = await makeEntity(instance, { type });
+      const body = { grant: { recipientEntityId: recipient.id } };
+      await ask({ method: 'POST', path: `/api/entity/${target.id}/grant`, body });
+      const term = { term: { 'grants.recipientEntityId': recipient.id } };
+      const query = JSON.stringify({ nested: { path: 'grants', query: term } });
+      const found = await instance.waitFor(async () => {
+        const search = { method: 'POST', path: '/api/entity/search', body: { search: { query } } };
+        return (await ask(search)).body.entities?.[0]?.id;
+      });
+      return { [target.id]: 'onEntity', [recipient.id]: 'ofEntity' }[String(found)] ?? 'neither';
     },
   },
 ];

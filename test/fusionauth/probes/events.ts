@@ -32,6 +32,33 @@ export const eventProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'ownActionEvents',
+    observe: async (instance) => {
+      const { ask, unique, make, world } = instance;
+      const userAction = { name: unique('Action'), temporal: true, preventLogin: true };
+      const { id: userActionId } = await make('/api/user-action', { userAction });
+      const failures = { actionDuration: 5, actionDurationUnit: 'MINUTES', resetCountInSeconds: 60 };
+      const { id: tenantId } = await make('/api/tenant', {
+        tenant: {
+          name: unique('Tenant'),
+          failedAuthenticationConfiguration: { ...failures, tooManyAttempts: 1, userActionId },
+          eventConfiguration: { events: { 'user.action': { enabled: true, transactionType: 'None' } } },
+        },
+      });
+      const webhook = { ...timeouts, url: nowhere, tenantIds: [tenantId], eventsEnabled: { 'user.action': true } };
+      await make('/api/webhook', { webhook });
+      const { id, email } = await makeUser({ ...instance, world: { ...world, defaultTenantId: tenantId } });
+      const body = { loginId: email, password: 'another one' };
+      for (const _ of [1, 2]) await ask({ method: 'POST', path: '/api/login', tenantId, body });
+      const told = await instance.waitFor(async () => {
+        const search = { eventType: 'user.action', event: id };
+        const path = '/api/system/webhook-event-log/search';
+        return (await ask({ method: 'POST', path, body: { search } })).body.webhookEventLogs?.[0];
+      });
+      return told === undefined ? 'untold' : 'told';
+    },
+  },
+  {
     name: 'unheardEvents',
     observe: async (instance) => {
       const find = await eventOf(instance, await tenantWithEvent(instance, 'None'));

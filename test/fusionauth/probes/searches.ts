@@ -59,6 +59,20 @@ export const searchProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'defaultUserOrder',
+    engine: 'elasticsearch',
+    observe: async (instance) => {
+      // The names are in the opposite order of the ids.
+      const tail = randomUUID().slice(8);
+      const [first, second] = [`10000000${tail}`, `20000000${tail}`];
+      await indexedUser(instance, { id: first, fullName: 'Zoe' });
+      await indexedUser(instance, { id: second, fullName: 'Ada' });
+      const search = { queryString: `id:${first} OR id:${second}` };
+      const { body } = await instance.ask({ method: 'POST', path: '/api/user/search', body: { search } });
+      return body.users[0].id === second ? 'name' : 'id';
+    },
+  },
+  {
     name: 'searchPastWindow',
     engine: 'elasticsearch',
     observe: async ({ ask }) => {

@@ -22,6 +22,51 @@ export const userProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'authenticationTokenSteps',
+    observe: async (instance) => {
+      const { ask, unique, make, world } = instance;
+      const application = { name: unique('Application'), authenticationTokenConfiguration: { enabled: true } };
+      const tenantId = world['defaultTenantId'];
+      const { id: applicationId } = await make('/api/application', { application }, { tenantId });
+      const { id, email } = await makeUser(instance, { passwordChangeRequired: true });
+      const request = { generateAuthenticationToken: true, registration: { applicationId } };
+      const { body } = await ask({ method: 'POST', path: `/api/user/registration/${id}`, body: request });
+      const password = String(body.registration.authenticationToken);
+      const { status } = await logIn(instance, { loginId: email, password, applicationId });
+      return byStatus(status, { 200: 'skipped', 203: 'taken' });
+    },
+  },
+  {
+    name: 'tokenCookieAttributes',
+    observe: async (instance) => {
+      const { target, world } = instance;
+      const { email } = await makeUser(instance);
+      const { headers } = await fetch(`${target.url}/api/login`, {
+        method: 'POST',
+        headers: {
+          authorization: target.apiKey,
+          'content-type': 'application/json',
+          'x-fusionauth-tenantid': world['defaultTenantId'] ?? '',
+        },
+        body: JSON.stringify({ loginId: email, password: userPassword }),
+        signal: AbortSignal.timeout(30_000),
+      });
+      const [cookie] = headers.getSetCookie();
+      if (cookie === undefined) return 'no cookie';
+      const attributes = cookie.split(/; ?/).slice(1).toSorted();
+      const known = { 'HttpOnly Path=/': 'plain', 'HttpOnly Path=/ SameSite=Lax': 'sameSite' };
+      return new Map(Object.entries(known)).get(attributes.join(' ')) ?? attributes.join(' ');
+    },
+  },
+  {
+    name: 'verifiedWithoutEmail',
+    observe: async (instance) => {
+      const user = { username: `crew-${randomUUID()}`, password: userPassword };
+      const made = await instance.make('/api/user', { user }, { tenantId: instance.world['defaultTenantId'] });
+      return made.verified === true ? 'on' : 'off';
+    },
+  },
+  {
     name: 'loginTokenGrants',
     observe: async (instance) => {
       const { header } = await tokenOf(instance);

@@ -98,10 +98,16 @@ function comparable(value: unknown, named: (text: string) => string, at = ''): u
   }
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   const entries = Object.entries(value)
-    .filter(([key]) => !ofOneInstance.has(key))
+    .filter(([key, item]) => !ofOneInstance.has(key) && !(at === 'eventConfiguration.events' && isOff(item)))
     .map(([key, item]) => [named(key), comparable(item, named, at === '' ? key : `${at}.${key}`)] as const)
     .filter(([, item]) => item !== undefined && item !== '');
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** An event that a tenant names and leaves off does what one does that it does not name. */
+function isOff(event: unknown): boolean {
+  // An object of a JSON answer, or something that has no such field.
+  return (event as Body | null)?.['enabled'] === false;
 }
 
 function sorted(items: readonly unknown[]): readonly unknown[] {

@@ -34,7 +34,10 @@ const rules: Readonly<Record<Purpose, Rule>> = {
   },
 };
 
-/** Keys that are not there, or that cannot do what they are for. The code of the latter is UNVERIFIED. */
+/**
+ * Keys that are not there, or that cannot do what they are for. The code of the
+ * latter is UNVERIFIED (switch undocumentedErrors).
+ */
 export function keyProblems(
   object: Fields,
   uses: readonly KeyUse[],
@@ -48,7 +51,12 @@ export function keyProblems(
       if (key !== undefined && rule.fits(key, switches)) return [];
       const why = key === undefined ? 'There is no Key with this Id' : `The key must ${rule.must}`;
       return [
-        { field: place.path, kind: 'invalid', message: `The ${place.path} [${place.value}] is invalid. ${why}.` },
+        {
+          field: place.path,
+          kind: 'invalid',
+          message: `The ${place.path} [${place.value}] is invalid. ${why}.`,
+          ...(key === undefined ? {} : { madeUp: true }),
+        },
       ];
     }),
   );

@@ -122,14 +122,17 @@ function isFor({ tenantId }: StoredObject, user: StoredObject | undefined): bool
   return tenantId === undefined || user === undefined || user['tenantId'] === tenantId;
 }
 
-/** In a tenant a user there is linked to one user here; how many a user may have is up to the tenant. Codes are UNVERIFIED. */
+/**
+ * In a tenant a user there is linked to one user here; how many a user may have is up to the tenant. Codes are
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function refuseLink(
   present: StoredObject | undefined,
   { user, provider, identityProviderUserId }: Ends,
   instance: Instance,
 ): void {
   const refuse = (field: string, kind: string, message: string): Error =>
-    invalid([{ field, kind, message }], 'identityProviderLink');
+    invalid([{ field, kind, message, madeUp: true }], 'identityProviderLink');
   if (present !== undefined) {
     if (present['userId'] === user.id && instance.switches.linkAgain === 'updated') return;
     const message = `The user [${identityProviderUserId}] of this Identity Provider is linked already.`;

@@ -50,7 +50,10 @@ export function providerRoutes(kind: Kind): readonly Route[] {
   ];
 }
 
-/** Before 1.62 no identity provider belongs to a tenant. Whether the header confines as a tenant key does is UNVERIFIED. */
+/**
+ * Before 1.62 no identity provider belongs to a tenant. Whether the header confines as a tenant key does is
+ * UNVERIFIED (switch providerTenantHeader).
+ */
 function confined(call: Call): Call {
   const { fusionauth, switches } = call.instance;
   const headerIgnored = call.apiKey?.tenantId === undefined && switches.providerTenantHeader === 'ignored';
@@ -82,7 +85,7 @@ function ofNewProvider(call: Call): Call {
   return withProvider(withId(call, legacy.id), { ...sent, name: legacy.name });
 }
 
-/** The server reads no type over one that there is; whether it minds another one is UNVERIFIED. */
+/** The server reads no type over one that there is; whether it minds another one is UNVERIFIED (switch providerTypeOnUpdate). */
 function ofSameType(kind: Kind, call: Call): Call {
   const { instance, params, body } = call;
   const sent = providerIn(body);

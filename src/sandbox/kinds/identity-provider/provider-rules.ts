@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js';
+import { madeUp, type Problem } from '../../errors.js';
 import { valueAt } from '../../fields.js';
 import type { Instance, Write } from '../../kind.js';
 import type { Fields, StoredObject } from '../../store.js';
@@ -14,18 +14,21 @@ export function providerProblems(object: StoredObject, write: Write): readonly P
   const { instance } = write;
   const type = providerTypeOf(object);
   return [
-    ...typeProblems(object, write),
+    ...madeUp(typeProblems(object, write)),
     ...lengthProblems(object, ['name', 'source']),
-    ...strategyProblems(object, write),
+    ...madeUp(strategyProblems(object, write)),
     ...lambdaProblems(object, type, instance),
-    ...mappingProblems(object),
+    ...madeUp(mappingProblems(object)),
     ...settingProblems(object, instance),
     ...domainProblems(object, instance),
     ...(type.validate?.(object, instance) ?? []),
   ];
 }
 
-/** The type never changes. Which error says so is UNVERIFIED. */
+/**
+ * The type never changes. Which error says so is
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function typeProblems({ type }: StoredObject, { previous, sent }: Write): readonly Problem[] {
   const { type: wanted } = providerTypeOf(sent);
   if (previous === undefined || wanted === type) return [];
@@ -33,7 +36,10 @@ function typeProblems({ type }: StoredObject, { previous, sent }: Write): readon
   return [{ field: 'type', kind: 'invalid', message }];
 }
 
-/** Since 1.65: FusionAuth docs apis/identity-providers, `linkingStrategy`; fusionauth-issues #3450. The code is UNVERIFIED. */
+/**
+ * Since 1.65: FusionAuth docs apis/identity-providers, `linkingStrategy`; fusionauth-issues #3450. The code is
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function strategyProblems(object: StoredObject, { previous, instance }: Write): readonly Problem[] {
   if (previous === undefined || previous['linkingStrategy'] === object['linkingStrategy']) return [];
   const { linkingStrategyChange } = instance.switches;
@@ -52,7 +58,10 @@ function lambdaProblems(object: Fields, { reconcile }: ProviderType, { store }: 
   return [{ field, kind: 'invalid', message: `The Lambda [${String(id)}] must be of type ${reconcile}.` }];
 }
 
-/** Since 1.65: FusionAuth docs apis/identity-providers, `attributeMappings`. The codes are UNVERIFIED. */
+/**
+ * Since 1.65: FusionAuth docs apis/identity-providers, `attributeMappings`. The codes are
+ * UNVERIFIED (switch undocumentedErrors).
+ */
 function mappingProblems(object: Fields): readonly Problem[] {
   const mappings = object['attributeMappings'];
   const targets = isRecord(mappings) ? Object.keys(mappings) : [];

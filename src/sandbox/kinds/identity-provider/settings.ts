@@ -77,7 +77,7 @@ export function enabledApplications({ applicationConfiguration }: Fields): reado
   return settings.filter(([, one]) => isRecord(one) && one['enabled'] === true).map(([id]) => id);
 }
 
-/** Settings for an application or a tenant that is gone go with it. That they do is UNVERIFIED. */
+/** Settings for an application or a tenant that is gone go with it. That they do is UNVERIFIED (switch settingsOfDeleted). */
 export function forgetSettings(field: SettingsField, gone: string, { store, switches }: Instance): void {
   if (switches.settingsOfDeleted === 'kept') return;
   for (const provider of store.all('identityProvider')) {
