@@ -12,11 +12,36 @@ const { catalog } = await import(new URL('../dist/catalog/index.js', import.meta
 const client = createRequire(import.meta.url).resolve('@fusionauth/typescript-client');
 const clientTypes = client.replace(/index\.js$/, 'src/FusionAuthClient.d.ts');
 
-/** The client's name of each kind's type. A kind whose name is the type's needs no line. */
-const typeNames = { role: 'ApplicationRole', scope: 'ApplicationOAuthScope' };
-const typeOf = (kind) => typeNames[kind] ?? kind[0].toUpperCase() + kind.slice(1);
 /** Fields that kedge gives another shape than the wire has. */
-const reshaped = { group: { roleIds: { type: 'array', items: { type: 'string' } } } };
+const reconcile = {
+  lambdaConfiguration: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { reconcileId: { type: 'string' } },
+  },
+};
+const reshaped = {
+  entity: {
+    type: { type: 'object', additionalProperties: false, properties: { id: { type: 'string' } } },
+    grants: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          data: { type: 'object' },
+          permissions: { type: 'array', items: { type: 'string' } },
+          recipientEntityId: { type: 'string' },
+          userId: { type: 'string', description: 'The UUID of a user.' },
+        },
+      },
+    },
+  },
+  group: { roleIds: { type: 'array', items: { type: 'string' } } },
+  // The client has three interfaces of the name LambdaConfiguration, which TypeScript makes one.
+  connector: reconcile,
+  identityProvider: reconcile,
+};
 /** Whole numbers that the client types as `number`: everything but these is one. */
 const fractions = /threshold/i;
 
@@ -38,19 +63,17 @@ const outputs = new Map();
 const kindSchemas = new Map();
 
 for (const kind of catalog.kinds) {
-  const schema = inlined(generator.createSchema(typeOf(kind.kind)));
+  const schema = clientSchema(kind);
   Object.assign(schema.properties, reshaped[kind.kind]);
   tidy(schema);
-  for (const path of [...kind.serverOwned, ...kind.mirrors]) remove(schema, path.split('.'));
+  for (const path of [...kind.serverOwned, ...kind.mirrors]) remove(schema, path.replaceAll('{}', '.{}').split('.'));
   for (const child of kind.children) delete schema.properties[child.field];
   annotate(schema, kind.defaults);
   for (const path of kind.secrets.map((secret) => secret.path)) {
     describe(schema, path, 'A secret: write it as !secret env:NAME or !secret file:PATH.');
   }
   for (const ref of kind.refs) {
-    const target = catalog.has(ref.kind)
-      ? `The logical key, UUID or builtin: name of a ${catalog.kind(ref.kind).title}.`
-      : `The UUID of a ${ref.kind}; kedge does not manage that kind yet.`;
+    const target = `The logical key, UUID or builtin: name of a ${catalog.kind(ref.kind).title}.`;
     describe(schema, ref.path, target);
   }
   schema.properties = sorted(schema.properties);
@@ -102,6 +125,46 @@ for (const [name, content] of outputs) {
 if (stale > 0) process.exitCode = 1;
 else console.log(`${outputs.size} generated files are ${process.argv.includes('--check') ? 'up to date' : 'written'}`);
 
+/** The schema of a kind's body as the client has it; of a kind with several types, all their fields together. */
+function clientSchema(kind) {
+  const { types: known, clientType = kind.kind[0].toUpperCase() + kind.kind.slice(1) } = kind;
+  if (!known) return inlined(generator.createSchema(clientType));
+  const types = Object.entries(known).map(([type, one]) => [type, inlined(generator.createSchema(one.clientType))]);
+  const schema = types.map(([, one]) => one).reduce(union);
+  schema.properties.type = { type: 'string', enum: types.map(([type]) => type) };
+  const hidden = new Set([...kind.serverOwned, ...kind.mirrors]);
+  // Which fields a type has is known once all layers are merged: an editor is offered all of them.
+  schema.allOf = types.map(([type, one]) => ({
+    if: { properties: { type: { const: type } }, required: ['type'] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema; nobody awaits it
+    then: {
+      propertyNames: {
+        enum: Object.keys(one.properties)
+          .filter((name) => !hidden.has(name))
+          .sort(),
+      },
+    },
+  }));
+  return schema;
+}
+
+/** A schema that takes what either takes. */
+function union(left, right) {
+  if (left.properties && right.properties) {
+    const properties = { ...left.properties };
+    for (const [name, field] of Object.entries(right.properties)) {
+      properties[name] = properties[name] ? union(properties[name], field) : field;
+    }
+    return { ...left, properties };
+  }
+  if (left.enum && right.enum) return { ...left, enum: [...new Set([...left.enum, ...right.enum])] };
+  for (const key of ['items', 'additionalProperties']) {
+    if (typeof left[key] === 'object' && typeof right[key] === 'object')
+      return { ...left, [key]: union(left[key], right[key]) };
+  }
+  return left;
+}
+
 /** The schema with every $ref replaced by what it refers to: these types nest, but never into themselves. */
 function inlined(schema) {
   const definitions = schema.definitions ?? {};
@@ -139,6 +202,10 @@ function tidy(node) {
 }
 
 function remove(schema, [first, ...rest]) {
+  if (first === '{}') {
+    remove(schema?.additionalProperties, rest);
+    return;
+  }
   if (!schema?.properties) return;
   if (rest.length === 0) delete schema.properties[first];
   else remove(schema.properties[first], rest);
@@ -204,13 +271,13 @@ function fileSchema() {
   const definitions = {};
   for (const kind of catalog.kinds) {
     const own = nullable(structuredClone(kindSchemas.get(kind.kind)));
-    const properties = { id, ...own.properties };
+    const properties = { ...(kind.scope !== 'singleton' && { id }), ...own.properties };
     if (kind.scope === 'child')
       properties.was = {
         type: 'string',
         description: `The name this ${kind.title} had before, so that a rename keeps its identity.`,
       };
-    else
+    else if (kind.scope !== 'singleton')
       properties.forEach = {
         type: 'object',
         additionalProperties: false,
@@ -230,7 +297,8 @@ function fileSchema() {
     if (kind.scope === 'child') definitions[kind.kind].required = kind.naturalKey;
   }
   const collection = (value) => ({ type: 'object', propertyNames: key, additionalProperties: value });
-  const perKind = (value, of = top) => ({
+  const many = top.filter((kind) => kind.scope !== 'singleton');
+  const perKind = (value, of = many) => ({
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(of.map((kind) => [kind.collection, value(kind)])),
@@ -245,13 +313,14 @@ function fileSchema() {
     properties: {
       version: { const: 1 },
       ...Object.fromEntries(
-        top.map((kind) => [
-          kind.collection,
-          {
-            description: `${kind.title}s by logical key.`,
-            ...collection({ anyOf: [{ $ref: `#/definitions/${kind.kind}` }, { type: 'null' }] }),
-          },
-        ]),
+        top.map((kind) => {
+          const one = { anyOf: [{ $ref: `#/definitions/${kind.kind}` }, { type: 'null' }] };
+          const value =
+            kind.scope === 'singleton'
+              ? { description: `The ${kind.title} of the instance.`, ...one }
+              : { description: `${kind.title}s by logical key.`, ...collection(one) };
+          return [kind.collection, value];
+        }),
       ),
       absent: {
         description: 'What must not exist, by collection: logical keys, or { id }.',
@@ -270,7 +339,7 @@ function fileSchema() {
               ],
             },
           }),
-          catalog.kinds,
+          catalog.kinds.filter((kind) => kind.scope !== 'singleton'),
         ),
       },
       existing: {
@@ -322,7 +391,11 @@ function kindsPage() {
     calls(kind.writes.create),
     calls(kind.writes.update),
     calls(kind.writes.delete),
-    kind.listRequests === 0 ? `with its ${kind.parent}` : String(kind.listRequests ?? 1),
+    kind.reads.byIds
+      ? 'looked up by id'
+      : kind.listRequests === 0
+        ? `with its ${kind.parent}`
+        : String(kind.listRequests ?? 1),
     cell([...new Set(kind.refs.map((ref) => ref.kind))]),
     cell(kind.secrets.map((secret) => `\`${secret.path}\``)),
     cell(kind.immutable.map((field) => `\`${field.path}\``)),
@@ -333,7 +406,8 @@ function kindsPage() {
 
 <!-- Generated from the catalog by \`npm run schemas\`. Do not edit. -->
 
-Every kind can be created, updated, deleted and pulled. What is not here is not managed yet: \`pull\` names it.
+Every kind that FusionAuth configures. Kinds that are looked up by id have no call that lists them: kedge knows those
+objects only that the files or its record name, and \`pull\` does not pull them.
 An update is a PUT of the whole object, read just before, with the owned fields laid over it. \`create\`, \`update\` and
 \`delete\` name the methods of FusionAuth's typed client that kedge calls.
 

@@ -21,31 +21,52 @@ for (const node of source.statements) {
   }
 }
 
-/** The client's interface of each kind, where it is not called like the kind. */
-const typeNames: Readonly<Record<string, string>> = { role: 'ApplicationRole', scope: 'ApplicationOAuthScope' };
-const typeOf = (kind: Kind): string =>
-  typeNames[kind.kind] ?? `${kind.kind.charAt(0).toUpperCase()}${kind.kind.slice(1)}`;
+/** The client's interfaces of a kind: one, or one for each type it can have. */
+const typesOf = ({ kind, clientType, types }: Kind): readonly string[] =>
+  types
+    ? Object.values(types).map((type) => type.clientType)
+    : [clientType ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`];
 
 /**
  * Three interfaces of the client are called LambdaConfiguration, so that TypeScript merges them; the server's application
- * has the fields of the first only (openapi #/components/schemas/LambdaConfiguration).
+ * has the fields of the first only (openapi #/components/schemas/LambdaConfiguration), and the others those of theirs.
  */
+const ofApplications = [
+  'accessTokenPopulateId',
+  'idTokenPopulateId',
+  'multiFactorRequirementId',
+  'samlv2PopulateId',
+  'selfServiceRegistrationValidationId',
+  'userinfoPopulateId',
+].map((field) => `lambdaConfiguration.${field}`);
 const ofAnotherKind: Readonly<Record<string, readonly string[]>> = {
   application: ['lambdaConfiguration.reconcileId'],
+  connector: ofApplications,
+  identityProvider: ofApplications,
 };
 
 /** The members of an interface of the client and of those it extends: field name → type. */
-function membersOf(type: string): ReadonlyMap<string, ts.TypeNode> {
+function membersOf(type: string, typeArguments: readonly ts.TypeNode[] = []): ReadonlyMap<string, ts.TypeNode> {
   const node = interfaces.get(type);
   if (!node) throw new Error(`the client has no interface ${type}`);
   const members = new Map<string, ts.TypeNode>();
-  for (const { expression } of node.heritageClauses?.flatMap((clause) => clause.types) ?? []) {
-    if (!ts.isIdentifier(expression) || expression.text === 'Record') continue;
-    for (const [name, member] of membersOf(expression.text)) members.set(name, member);
+  for (const base of node.heritageClauses?.flatMap((clause) => clause.types) ?? []) {
+    if (!ts.isIdentifier(base.expression) || base.expression.text === 'Record') continue;
+    for (const [name, member] of membersOf(base.expression.text, base.typeArguments)) members.set(name, member);
   }
+  const parameters = (node.typeParameters ?? []).map((parameter) => parameter.name.text);
+  /** `Record<UUID, D>` with what D is here. */
+  const filledIn = (member: ts.TypeNode): ts.TypeNode => {
+    if (!ts.isTypeReferenceNode(member) || !ts.isIdentifier(member.typeName)) return member;
+    const argument = typeArguments[parameters.indexOf(member.typeName.text)];
+    if (argument) return argument;
+    return member.typeArguments
+      ? ts.factory.createTypeReferenceNode(member.typeName, member.typeArguments.map(filledIn))
+      : member;
+  };
   for (const member of node.members) {
     if (ts.isPropertySignature(member) && ts.isIdentifier(member.name) && member.type) {
-      members.set(member.name.text, member.type);
+      members.set(member.name.text, filledIn(member.type));
     }
   }
   return members;
@@ -100,8 +121,12 @@ function missingFields(type: string, schema: unknown, path: string): readonly st
 function leaves(type: ts.TypeNode, path: string): readonly (readonly [path: string, type: string])[] {
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return [[path, ts.SyntaxKind[type.kind]]];
   const name = type.typeName.text;
-  const [first] = type.typeArguments ?? [];
+  const [first, second] = type.typeArguments ?? [];
   if (name === 'Array' && first) return leaves(first, `${path}[]`);
+  if (name === 'Record' && first && second) {
+    const keys = leaves(first, `${path}{key}`).filter(([, key]) => key === 'UUID');
+    return [...keys, ...leaves(second, `${path}{}`)];
+  }
   return interfaces.has(name) ? fieldLeaves(name, path) : [[path, name]];
 }
 
@@ -112,16 +137,26 @@ function fieldLeaves(type: string, path: string): readonly (readonly [path: stri
 /** Ids of things that are not FusionAuth's own configuration, and ids of the object itself. */
 const noReferences: Readonly<Record<string, readonly string[]>> = {
   application: ['cleanSpeakConfiguration.applicationIds[]', 'cleanSpeakConfiguration.usernameModeration.applicationId'],
+  entity: ['grants[].userId'],
+  integrations: ['cleanspeak.applicationIds[]', 'cleanspeak.usernameModeration.applicationId'],
 };
 
 const isUnder = (path: string, prefixes: readonly string[]): boolean =>
-  prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
+  prefixes.some(
+    (prefix) =>
+      path === prefix ||
+      path.startsWith(`${prefix}.`) ||
+      path.startsWith(`${prefix}[`) ||
+      path.startsWith(`${prefix}{`),
+  );
 
 describe('the installed client', () => {
   it.each(catalog.kinds.map((kind) => [kind.kind, kind] as const))(
     'has no id in a %s that kedge does not know what it refers to',
     (_, kind) => {
-      const ids = fieldLeaves(typeOf(kind), '').flatMap(([path, type]) => (type === 'UUID' ? [path] : []));
+      const ids = typesOf(kind)
+        .flatMap((type) => fieldLeaves(type, ''))
+        .flatMap(([path, type]) => (type === 'UUID' ? [path] : []));
       const known = [
         ...kind.refs.map((ref) => ref.path),
         ...kind.serverOwned,
@@ -137,9 +172,11 @@ describe('the installed client', () => {
   it.each(catalog.kinds.map((kind) => [kind.kind, kind] as const))(
     'has no field in a %s that is called like a secret and is not one',
     (_, kind) => {
-      const named = fieldLeaves(typeOf(kind), '').flatMap(([path, type]) =>
-        type === 'StringKeyword' && /(password|secret|privateKey|apiKey|authToken)$/i.test(path) ? [path] : [],
-      );
+      const named = typesOf(kind)
+        .flatMap((type) => fieldLeaves(type, ''))
+        .flatMap(([path, type]) =>
+          type === 'StringKeyword' && /(password|secret|privateKey|apiKey|authToken)$/i.test(path) ? [path] : [],
+        );
       expect(named.filter((path) => !kind.secrets.some((secret) => secret.path === path))).toEqual([]);
     },
   );
@@ -154,7 +191,8 @@ describe('the installed client', () => {
         ...kind.mirrors,
         ...kind.children.map((child) => child.field),
       ]);
-      expect(missingFields(typeOf(kind), schema, '').filter((path) => !known.has(path))).toEqual([]);
+      const unknown = typesOf(kind).flatMap((type) => missingFields(type, schema, ''));
+      expect(unknown.filter((path) => !known.has(path))).toEqual([]);
     },
   );
 

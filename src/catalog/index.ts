@@ -7,4 +7,6 @@ export * from './catalog.js';
 export * from './field-path.js';
 export * from './kind.js';
 export type * from './kinds.generated.js';
+export { kafkaProducer } from './kinds/integrations.js';
 export * from './owned-value.js';
+export { singletonKey } from './singleton.js';

@@ -23,6 +23,7 @@ export type WriteClient = ReadClient &
       | `generate${string}`
       | `import${string}`
       | `reactivate${string}`
+      | `upsert${string}`
       | `deactivate${string}`
     >
   >;
@@ -36,8 +37,7 @@ export type FieldPath = string;
 /** A field that holds the id of another resource. In YAML a logical key of that kind may stand there. */
 export interface RefField {
   readonly path: FieldPath;
-  /** A kind of this catalog, or the name of one that kedge does not manage yet (`form`, `connector`, …). */
-  readonly kind: string;
+  readonly kind: KindName;
 }
 
 /** A field that must never be shown. */
@@ -101,6 +101,11 @@ export interface FileField {
 export interface KindReads {
   /** Every object of the kind in the fewest requests; how many that takes is part of the answer to "how fast is a plan". */
   readonly list: (client: ReadClient) => Promise<readonly JsonObject[]>;
+  /**
+   * For a kind that has no call that lists it, or whose objects are data that nobody lists for the sake of a few: those of
+   * these ids that there are. Then `list` gives none, and only what the files or the record name is known.
+   */
+  readonly byIds?: (client: ReadClient, ids: readonly string[]) => Promise<readonly JsonObject[]>;
   /** One object by id; undefined where the instance has none. `parentId` is given for child kinds. */
   readonly get: (
     client: ReadClient,
@@ -113,6 +118,8 @@ export interface WriteTarget {
   readonly client: WriteClient;
   readonly id: string;
   readonly parentId?: string;
+  /** For an update: the object as it was read right before, for kinds that must write in steps. */
+  readonly live?: JsonObject;
 }
 
 /** The write half of a kind's API. Each gives the object as the server answered it, in the catalog's shape. */
@@ -125,14 +132,29 @@ export interface KindWrites {
   readonly reactivate?: (target: WriteTarget) => Promise<JsonObject>;
 }
 
+/** One of the types a kind can have. */
+export interface KindType {
+  /** The client's interface of a body of this type. */
+  readonly clientType: string;
+  /** Must be there for a create, beside what the kind requires. */
+  readonly required?: readonly FieldPath[];
+  /** What the server fills in for this type only; `pull` leaves these out. */
+  readonly defaults?: JsonObject;
+}
+
 /** All that kedge knows about one kind of FusionAuth configuration, as data. */
 export interface Kind {
   readonly kind: KindName;
   /** The key of its map in YAML: `emailTemplates`. A child kind is written inside its parent, under this field. */
   readonly collection: string;
+  /** The client's interface of its body, where it is not called like the kind. */
+  readonly clientType?: string;
+  /** Where the field `type` decides which fields there are (a connector is Generic or LDAP): what each type is. */
+  readonly types?: { readonly [type: string]: KindType };
   /** In a sentence: `email template`. */
   readonly title: string;
-  readonly scope: 'instance' | 'tenant' | 'child';
+  /** A `singleton` is a kind of which every instance has exactly one object, written as one map without logical keys. */
+  readonly scope: 'instance' | 'tenant' | 'child' | 'singleton';
   /** The parent kind of a child kind. */
   readonly parent?: KindName;
   /** Fields that together name one object on an instance; empty for kinds without a natural key. Parent is implied. */
@@ -157,8 +179,15 @@ export interface Kind {
   /** What the server fills in for an absent field, as a body; `pull` leaves these out and `null` is satisfied by them. */
   readonly defaults: JsonObject;
   readonly builtIns: readonly BuiltIn[];
+  /**
+   * True for an object that comes with every FusionAuth under an id of its own: pulled, it would come into being a second
+   * time on another instance. There is no field that says so, its name is all there is.
+   */
+  readonly shipped?: (body: JsonObject) => boolean;
   readonly files: readonly FileField[];
   readonly reads: KindReads;
+  /** Fields that only the read by id gives, besides secrets: read where the files own one of them. */
+  readonly detailFields?: readonly FieldPath[];
   /** How many requests `reads.list` makes; 1 where it is not said. */
   readonly listRequests?: number;
   readonly writes: KindWrites;

@@ -45,6 +45,12 @@ export function asRequest<T>(body: object): T {
   return body as T;
 }
 
+/** A query parameter that the client's types ask for and the API does not: left out where the text is not given. */
+export function optionalParameter(text: string | undefined): string {
+  // The client types every parameter as text, and leaves out those that are undefined.
+  return text as string;
+}
+
 /** A body without some of its fields. */
 export function without(body: JsonObject, ...fields: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !fields.includes(key)));

@@ -54,7 +54,7 @@ export function canonicalEntry(
 ): WrittenEntry {
   let { value } = entry;
   for (const field of context.kind.refs) {
-    if (!field.path.endsWith('{key}') || !context.catalog.has(field.kind)) continue;
+    if (!field.path.endsWith('{key}')) continue;
     const steps = field.path.slice(0, -'{key}'.length).split('.');
     value = renamed(
       value,

@@ -29,6 +29,12 @@ describe('readDocument', () => {
       "6:3 desired/bad-key '00000000-0000-4000-8000-000000000001'",
       "7:3 desired/bad-key ' a'",
     ],
+    'what every instance has one of is a map of fields, and stands in no other section': [
+      'systemConfiguration: [a]\nabsent: { integrations: [x] }\nexisting: { systemConfiguration: {} }\n',
+      "2:1 desired/bad-type the system configuration 'instance' is not a map of fields",
+      '3:11 desired/bad-key every instance has one integrations: it cannot stand in absent (write its fields under integrations:)',
+      '4:13 desired/bad-key every instance has one system configuration: it cannot stand in existing',
+    ],
     'an entry without fields is refused': [
       'tenants:\n  acme:\n',
       "3:3 desired/bad-type the tenant 'acme' is not a map of fields",

@@ -1,4 +1,4 @@
-import type { Catalog, Kind } from '../catalog/index.js';
+import { type Catalog, type Kind, singletonKey } from '../catalog/index.js';
 import { isUuid, locationText } from '../model/index.js';
 import { didYouMean } from './closest.js';
 import type { FindingList } from './finding-list.js';
@@ -24,7 +24,8 @@ export function readDocument(root: Written, layer: LayerContent, context: Docume
   checkVersion(root, findings);
   for (const [name, entry] of root.entries) {
     const kind = catalog.byCollection(name);
-    if (kind) readEntries(entry.value, layer.entries, { ...context, kind });
+    if (kind?.scope === 'singleton') readSingleton(entry, layer.entries, { ...context, kind });
+    else if (kind) readEntries(entry.value, layer.entries, { ...context, kind });
     else if (name === 'absent') readAbsent(entry.value, layer, context);
     else if (name === 'existing') readExisting(entry.value, layer, context);
     else if (name === 'moved') readMoved(entry.value, layer, context);
@@ -98,6 +99,23 @@ function readEntries(
   }
 }
 
+/** The one object of a kind: its fields stand right below the name of the kind. */
+function readSingleton(
+  entry: WrittenEntry,
+  into: Map<string, EntryMap>,
+  { kind, findings }: DocumentContext & { readonly kind: Kind },
+): void {
+  if (entry.value.shape === 'scalar' && entry.value.value === null) return;
+  const earlier = into.get(kind.kind)?.get(singletonKey);
+  if (!earlier) {
+    into.set(kind.kind, new Map([[singletonKey, entry]]));
+    return;
+  }
+  const message = `the ${kind.title} is also at ${locationText(earlier.keyAt)}, in the same layer`;
+  const hint = 'an instance has one: write all of it in one place, or move a part to another layer';
+  findings.add({ code: 'desired/duplicate-key', message, hint, at: entry.keyAt });
+}
+
 function isLogicalKey(key: string): boolean {
   return key !== '' && !isUuid(key) && !/[/@:]/.test(key) && key.trim() === key;
 }
@@ -105,7 +123,8 @@ function isLogicalKey(key: string): boolean {
 function readExisting(node: Written, layer: LayerContent, context: DocumentContext): void {
   for (const [name, entry] of entriesOf(node, 'existing', context.findings)) {
     const kind = context.catalog.byCollection(name);
-    if (kind) readEntries(entry.value, layer.existing, { ...context, kind });
+    if (kind?.scope === 'singleton') reportSingleton(kind, 'existing', entry, context.findings);
+    else if (kind) readEntries(entry.value, layer.existing, { ...context, kind });
     else reportCollection(name, entry, context);
   }
 }
@@ -128,6 +147,10 @@ function readAbsent(node: Written, layer: LayerContent, context: DocumentContext
       });
       continue;
     }
+    if (kind.scope === 'singleton') {
+      reportSingleton(kind, 'absent', entry, findings);
+      continue;
+    }
     if (entry.value.shape !== 'list' || entry.value.mode !== undefined) {
       const message = `absent.${name} is a list of logical keys or ids`;
       findings.add({ code: 'desired/bad-type', message, hint: `write ${name}: [key]`, at: entry.value.at });
@@ -139,6 +162,16 @@ function readAbsent(node: Written, layer: LayerContent, context: DocumentContext
       if (text !== undefined) into.push(text);
     }
   }
+}
+
+function reportSingleton(kind: Kind, section: string, entry: WrittenEntry, findings: FindingList): void {
+  const message = `every instance has one ${kind.title}: it cannot stand in ${section}`;
+  findings.add({
+    code: 'desired/bad-key',
+    message,
+    hint: `write its fields under ${kind.collection}:`,
+    at: entry.keyAt,
+  });
 }
 
 function absentText(item: Written, kind: Kind, findings: FindingList): AbsentItem | undefined {

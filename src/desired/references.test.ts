@@ -27,10 +27,6 @@ describe('checkReferences', () => {
       'applications:\n  web: { name: Web, tenantId: "builtin:default-theme" }\n',
       "3:31 desired/unknown-reference tenantId of the application 'web' takes a tenant, and builtin:default-theme is a theme",
     ],
-    'a kind that is not managed takes an id only': [
-      'tenants:\n  acme: { name: Acme, formConfiguration: { adminUserFormId: my-form } }\n',
-      "3:61 desired/unknown-reference formConfiguration.adminUserFormId of the tenant 'acme' names 'my-form', and kedge does not manage the kind form yet (write its id, a UUID)",
-    ],
   });
 
   it('ids, keys in either form, built-ins and existing objects are all references', async () => {

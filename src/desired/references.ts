@@ -70,10 +70,6 @@ export function checkReference(
   const add = (message: string, hint: string | undefined): void => {
     findings.add({ code: 'desired/unknown-reference', message, hint, at });
   };
-  if (!catalog.has(field.kind)) {
-    add(`${what} names '${text}', and kedge does not manage the kind ${field.kind} yet`, 'write its id, a UUID');
-    return;
-  }
   const kind = catalog.kind(field.kind);
   if (text.startsWith('builtin:')) {
     const name = text.slice('builtin:'.length);

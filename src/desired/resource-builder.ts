@@ -61,7 +61,7 @@ export function buildEntry(
   if (!map) return;
   const origin = { kind, map, at: written.keyAt };
   const forEach = map.entries.get('forEach');
-  if (!forEach) {
+  if (!forEach || kind.scope === 'singleton') {
     buildResource({ ...origin, key, locals: noLocals }, into, context);
     return;
   }
@@ -87,7 +87,7 @@ function buildResource(origin: Origin, into: BuiltResources, context: BuilderCon
     locations.set('/tenantId', origin.tenant.at);
   }
   fields = sealSecrets(fields, { kind, key, written, findings });
-  const id = readId(origin, context);
+  const id = kind.scope === 'singleton' ? builtInId(kind) : readId(origin, context);
   const was = parent === undefined ? undefined : readText(origin, 'was', context);
   const resource: DesiredResource = {
     ref,
@@ -195,7 +195,14 @@ function readId(origin: Origin, context: BuilderContext): string | undefined {
   return undefined;
 }
 
+/** Every instance has the one object of such a kind already. */
+function builtInId(kind: Kind): string | undefined {
+  const [builtIn] = kind.builtIns;
+  return builtIn && `builtin:${builtIn.name}`;
+}
+
 function reservedKeys(kind: Kind): readonly string[] {
+  if (kind.scope === 'singleton') return [];
   return ['id', kind.scope === 'child' ? 'was' : 'forEach', ...kind.children.map((child) => child.field)];
 }
 

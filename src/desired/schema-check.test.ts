@@ -28,6 +28,12 @@ describe('loadSchemaCheck', () => {
       'tenants:\n  acme: { name: Acme, webhookIds: [x] }\n',
       "3:23 desired/unknown-field tenant 'acme' has no field 'webhookIds'",
     ],
+    'a field of another type is told the fields of its own': [
+      'connectors:\n  crew: { name: Crew, type: Generic, authenticationUrl: x, baseStructure: y }\nmessengers:\n  sms: { name: SMS, type: Kafka, url: x }\n',
+      "3:38 desired/unknown-field connector 'crew', which is a Generic, has no field 'authenticationUrl' (did you mean 'authenticationURL'?)",
+      "3:60 desired/unknown-field connector 'crew', which is a Generic, has no field 'baseStructure'",
+      "5:34 desired/unknown-field messenger 'sms', which is a Kafka, has no field 'url' (the fields are data, debug,",
+    ],
     'a role has the fields of a role': [
       'applications:\n  web: { name: Web, tenantId: main, roles: [{ name: admin, isSuperrole: true, was: [] }] }\n',
       "3:60 desired/unknown-field role 'web/roles/admin' has no field 'isSuperrole' (did you mean 'isSuperRole'?)",

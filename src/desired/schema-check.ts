@@ -1,5 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { type KedgeErrorCode, pathOf, Secret, valueAt } from '../model/index.js';
+import { isJsonObject, type KedgeErrorCode, pathOf, Secret, valueAt } from '../model/index.js';
 import { closestText, didYouMean } from './closest.js';
 
 /** One thing that a schema has against a value, in words. */
@@ -46,11 +46,16 @@ function faultsOf(
   errors: readonly ErrorObject[],
   context: { readonly root: unknown; readonly what: string },
 ): readonly SchemaFault[] {
+  const said = new Set<string>();
   return errors.flatMap((error) => {
     const value = valueAt(context.root, pathOf(error.instancePath));
     // `null` is owned everywhere: it asks for absence, or for the server's default.
     const fault = value === null ? undefined : faultOf(error, { value, what: context.what });
-    return fault ? [fault] : [];
+    // A field that no type has is unknown to its own type as well.
+    const text = fault && `${fault.code} ${fault.pointer}`;
+    if (!fault || (fault.code === 'desired/unknown-field' && said.has(text ?? ''))) return [];
+    said.add(text ?? '');
+    return [fault];
   });
 }
 
@@ -70,6 +75,18 @@ function faultOf(
       const hint = didYouMean(name, propertiesOf(error)) ?? propertiesHint(propertiesOf(error));
       return { code: 'desired/unknown-field', pointer: `${pointer}/${escapeStep(name)}`, message, hint };
     }
+    case 'propertyNames': {
+      // The fields there are depend on the type, and this is none of its own.
+      const name = String(params['propertyName']);
+      const { type } = isJsonObject(value) ? value : {};
+      const of = typeof type === 'string' ? `${what}, which is a ${type},` : what;
+      const hint = didYouMean(name, allowedNames(error)) ?? propertiesHint(allowedNames(error));
+      const message = `${of} has no field '${field(name)}'`;
+      return { code: 'desired/unknown-field', pointer: `${pointer}/${escapeStep(name)}`, message, hint };
+    }
+    case 'if':
+      // Said by the keyword that failed inside it.
+      return undefined;
     case 'required':
       // An entry owns only what it writes; what a create needs is the planner's to ask for.
       if (pointer === '') return undefined;
@@ -77,7 +94,7 @@ function faultOf(
     case 'type':
       return { code: 'desired/bad-type', pointer, message: `${of} is ${shapeOf(value)}, and must be ${wanted(error)}` };
     case 'enum': {
-      if (value instanceof Secret) return undefined;
+      if (value instanceof Secret || error.propertyName !== undefined) return undefined;
       const allowed = asList(params['allowedValues']).map(String);
       const hint = typeof value === 'string' ? closestText(value, allowed) : undefined;
       const message = `${of} is ${quoted(value)}, and must be ${orList(allowed)}`;
@@ -94,6 +111,12 @@ function propertiesOf(error: ErrorObject): readonly string[] {
   // `verbose` puts the schema that holds the keyword here.
   const schema = error.parentSchema as { readonly properties?: object } | undefined;
   return Object.keys(schema?.properties ?? {});
+}
+
+function allowedNames(error: ErrorObject): readonly string[] {
+  // `verbose` puts the value of the keyword here: { enum: [names] }.
+  const schema = error.schema as { readonly enum?: readonly string[] } | undefined;
+  return schema?.enum ?? [];
 }
 
 function propertiesHint(names: readonly string[]): string | undefined {

@@ -71,7 +71,7 @@ export function diffStates(input: DiffInput): Difference {
 }
 
 /**
- * The live objects that must be read by id before the diff, because the files own a secret that lists leave out. Never
+ * The live objects that must be read by id before the diff, because the files own something that lists leave out. Never
  * throws: what is wrong with the identities is said by {@link diffStates}.
  */
 export function resourcesToDetail(input: DiffInput): readonly LiveResource[] {
@@ -88,6 +88,7 @@ export function resourcesToDetail(input: DiffInput): readonly LiveResource[] {
 
 function ownsDetail(kind: Kind, fields: unknown): boolean {
   let owns = false;
+  for (const path of kind.detailFields ?? []) visitField(fields, path, () => (owns = true));
   for (const secret of kind.secrets) {
     if (secret.readBack === 'get') visitField(fields, secret.path, () => (owns = true));
   }
@@ -155,7 +156,11 @@ function forbidden(item: Identified, comparison: Comparison, identity: Identity)
     ];
   }
   if (live || resource.id?.startsWith('builtin:')) return [];
-  const missing = kind.required.filter((path) => valueAt(resource.fields, path.split('.')) === undefined);
+  const { type } = resource.fields;
+  const ofType = typeof type === 'string' ? (kind.types?.[type]?.required ?? []) : [];
+  const missing = [...kind.required, ...ofType].filter(
+    (path) => valueAt(resource.fields, path.split('.')) === undefined,
+  );
   const needsTenant = kind.scope === 'tenant' && item.tenantId === undefined ? ['tenantId'] : [];
   return [...missing, ...needsTenant].map((path) => ({
     code: 'desired/missing-field' as const,

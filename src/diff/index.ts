@@ -4,3 +4,4 @@
  */
 export type { DiffInput } from './diff-input.js';
 export { diffStates, resourcesToDetail } from './diff-states.js';
+export { idsToRead } from './ids-to-read.js';

@@ -43,8 +43,10 @@ export function naturalKeyOf(kind: Kind, body: unknown, parentId: string | undef
   const parts: string[] = kind.scope === 'child' ? [parentId ?? ''] : [];
   for (const field of kind.naturalKey) {
     const value = valueAt(body, field.split('.'));
-    if (typeof value !== 'string' || value === '') return undefined;
-    parts.push(value);
+    if (typeof value === 'string' && value !== '') parts.push(value);
+    // What may belong to a tenant or to the whole instance is of the instance where it names no tenant.
+    else if (field === 'tenantId' && kind.scope === 'instance') parts.push('');
+    else return undefined;
   }
   return JSON.stringify(parts);
 }

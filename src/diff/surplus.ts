@@ -60,7 +60,7 @@ function abandoned(input: DiffInput, identity: Identity): readonly Surplus[] {
   });
 }
 
-/** Live top-level objects that neither the files nor this project's stamp or record know; built-ins are left out. */
+/** Live top-level objects that neither the files nor this project's stamp or record know, less what every instance has. */
 export function findUnmanaged(
   input: DiffInput,
   identity: Identity,
@@ -71,6 +71,7 @@ export function findUnmanaged(
     const found = identity.index.all(kind.kind).flatMap((live): readonly UnmanagedResource[] => {
       const id = `${kind.kind}:${live.id}`;
       if (identity.owners.has(id) || surplusIds.has(id) || identity.builtIns.isBuiltIn(kind.kind, live.id)) return [];
+      if (kind.shipped?.(live.body)) return [];
       return [{ kind: kind.kind, id: live.id, name: nameOf(kind, live) }];
     });
     return found.sort((left, right) => compareText(left.name, right.name) || compareText(left.id, right.id));

@@ -17,11 +17,14 @@ import type { Transport } from './transport.js';
 export interface Reader {
   /**
    * Everything the instance has of these kinds, all lists at the same time, and the server's version.
-   * @param input.kinds - names of the catalog; a child kind is read with its parent.
+   * @param input.kinds - names of the catalog; a child kind is read with its parent. One that nobody lists is known and
+   * empty until its objects are looked up.
    * @throws {@link KedgeError} `live/unauthorized` when the key may read none of them, and any other `live/…` failure of
    * one of them: what is missing must not look like what is not there.
    */
   readonly readLive: (input: { readonly kinds: readonly KindName[] }) => Promise<LiveState>;
+  /** The objects of these ids, of kinds that nobody lists; of one that is not there, nothing. */
+  readonly lookUp: (ids: ReadonlyMap<KindName, readonly string[]>) => Promise<ReadonlyMap<KindName, LiveKind>>;
   /**
    * The same resources in the same order, those whose secrets only a read by id gives read anew. One that is gone by
    * then is left out.
@@ -51,6 +54,11 @@ export function createReader(options: { readonly transport: Transport; readonly 
         readKinds({ client: await client(), catalog, kinds }),
       ]);
       return { serverVersion: version, kinds: read };
+    },
+    lookUp: async (ids) => {
+      const reads = await client();
+      const found = [...ids].map(([name, wanted]) => lookUpKind(reads, catalog.kind(name), wanted));
+      return new Map(await Promise.all(found));
     },
     detail: async (resources) => {
       const reads = await client();
@@ -90,7 +98,8 @@ async function readKinds(input: {
   }
   const [first] = refusals;
   // One key that may read something is a small key; one that may read nothing is a wrong key or a wrong address.
-  if (first && refusals.length === tops.size) throw first;
+  const asked = [...tops.values()].filter((kind) => !kind.reads.byIds);
+  if (first && refusals.length === asked.length) throw first;
   const names = new Set<string>(wanted.map((kind) => kind.kind));
   return new Map([...found].filter(([name]) => names.has(name)));
 }
@@ -103,6 +112,21 @@ function whyUnknown(kind: Kind, error: KedgeError): string {
   return error.code === 'live/not-found'
     ? `this version of FusionAuth has no API for the kind ${kind.title}`
     : `the API key may not read the kind ${kind.title}`;
+}
+
+/** What there is of a kind that nobody lists; unknown where this key may not ask or this version has no such API. */
+async function lookUpKind(
+  client: ReadClient,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<readonly [KindName, LiveKind]> {
+  try {
+    const bodies = (await kind.reads.byIds?.(client, ids)) ?? [];
+    return [kind.kind, { known: true, resources: bodies.map((body) => liveResource(kind, body, { detailed: false })) }];
+  } catch (error) {
+    if (!(error instanceof KedgeError) || !UNKNOWN_CODES.has(error.code)) throw error;
+    return [kind.kind, { known: false, why: whyUnknown(kind, error) }];
+  }
 }
 
 async function readKind(
@@ -134,9 +158,10 @@ function listError(kind: Kind, why: string): KedgeError {
   });
 }
 
-/** True when a secret of this object comes back from a read by id only, and the object has been in a list only. */
+/** True when something of this object comes back from a read by id only, and the object has been in a list only. */
 function needsDetail(kind: Kind, resource: LiveResource): boolean {
-  return !resource.detailed && kind.secrets.some((secret) => secret.readBack === 'get');
+  if (resource.detailed) return false;
+  return kind.detailFields !== undefined || kind.secrets.some((secret) => secret.readBack === 'get');
 }
 
 async function readDetail(client: ReadClient, kind: Kind, resource: LiveResource): Promise<LiveResource | undefined> {

@@ -44,7 +44,7 @@ export async function performUpdate(
       });
     }
     const { kind } = run.options;
-    const answer = await run.write('update', live, () => kind.writes.update(run.target, body));
+    const answer = await run.write('update', live, () => kind.writes.update({ ...run.target, live }, body));
     return verify(run, { change, overlay, answer });
   });
 }

@@ -1,5 +1,5 @@
 import { canonicalBody, type Kind } from '../catalog/index.js';
-import { isJsonObject, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
+import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
 import { freshBuiltIns, withIds } from './fresh-install.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { mergedBody } from './minimal-body.js';
@@ -15,7 +15,10 @@ export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects)
   const filled = fresh
     ? mergedBody(ownForm(builtIn, objects), withIds(fresh, objects.builtInId))
     : filledIn(kind, live, objects);
-  return canonicalBody(kind, layered(seenDefaults[kind.kind] ?? {}, kind.defaults, filled, switchedOff(kind, live)));
+  const { type } = live.body;
+  const ofType = typeof type === 'string' ? (kind.types?.[type]?.defaults ?? {}) : {};
+  const seen = seenDefaults[kind.kind] ?? {};
+  return canonicalBody(kind, layered(seen, kind.defaults, ofType, filled, switchedOff(kind, live)));
 }
 
 function layered(...bodies: readonly JsonObject[]): JsonObject {
@@ -32,6 +35,10 @@ function filledIn(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObj
         'formConfiguration',
         'adminRegistrationFormId',
       );
+    case 'formField':
+      return filledInField(live.body);
+    case 'identityProvider':
+      return filledInProvider(live.body);
     case 'theme':
       return copiedTheme(live, objects);
     default:
@@ -56,9 +63,66 @@ function filledInTenant(objects: LiveObjects): JsonObject {
   return { ...form, jwtConfiguration: Object.fromEntries(keys) };
 }
 
-/** The Tenant Manager has the form of the FusionAuth application. */
+/** Keys that the server knows: it decides control and type itself (fusionauth-java-client ManagedFields). */
+const managedKey = /^(?:user|registration)\.(?!data\b)/;
+
+/** The server forces control and type of the keys it knows, and makes the key of a consent (FormField.normalize()). */
+function filledInField(body: JsonObject): JsonObject {
+  const names =
+    body['type'] === 'consent'
+      ? ['key']
+      : typeof body['key'] === 'string' && managedKey.test(body['key'])
+        ? ['control', 'type', ...(body['key'] === 'user.password' ? ['required'] : [])]
+        : [];
+  const forced = Object.fromEntries(names.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]])));
+  return { control: 'text', ...forced };
+}
+
+/**
+ * Every application and tenant that an identity provider names has settings that are whole, and the deprecated name of
+ * the first verification key repeats it (fusionauth-java-client BaseIdentityProvider, BaseSAMLv2IdentityProvider).
+ */
+function filledInProvider(body: JsonObject): JsonObject {
+  const settings = (field: string, whole: JsonObject): JsonObject => {
+    const map = body[field];
+    return isJsonObject(map) ? Object.fromEntries(Object.keys(map).map((id) => [id, whole])) : {};
+  };
+  const oauth2 = { emailClaim: 'email', emailVerifiedClaim: 'email_verified', uniqueIdClaim: 'sub' };
+  const { defaultKeyId, keyId, type, verificationKeyIds } = body;
+  const [first] = Array.isArray(verificationKeyIds) ? (verificationKeyIds as readonly Json[]) : [];
+  return {
+    applicationConfiguration: settings('applicationConfiguration', {
+      createRegistration: true,
+      enabled: false,
+      ...(type === 'OpenIDConnect' && {
+        oauth2: { ...oauth2, clientAuthenticationMethod: 'client_secret_basic', usernameClaim: 'preferred_username' },
+      }),
+    }),
+    tenantConfiguration: settings('tenantConfiguration', {
+      limitUserLinkCount: { enabled: false, maximumLinks: 42 },
+    }),
+    ...(first !== undefined && first === keyId && { keyId }),
+    ...(first !== undefined && first === defaultKeyId && { defaultKeyId }),
+  };
+}
+
+/** The forms of the admin UI that an install begins with; the Tenant Manager has that of the FusionAuth application. */
 function ownForm(builtIn: LiveBuiltIn, objects: LiveObjects): JsonObject {
-  return builtIn.builtIn.name === 'tenant-manager' ? registrationForm(objects) : {};
+  switch (builtIn.builtIn.name) {
+    case 'default-tenant':
+      return shippedForm(objects, 'adminUser', 'adminUserFormId');
+    case 'fusionauth-app':
+      return shippedForm(objects, 'adminRegistration', 'adminRegistrationFormId');
+    case 'tenant-manager':
+      return registrationForm(objects);
+    default:
+      return {};
+  }
+}
+
+function shippedForm(objects: LiveObjects, type: string, field: string): JsonObject {
+  const form = objects.shipped('form').find((item) => item.body['type'] === type);
+  return form ? { formConfiguration: { [field]: form.id } } : {};
 }
 
 function registrationForm(objects: LiveObjects): JsonObject {

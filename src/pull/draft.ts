@@ -45,16 +45,6 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
   }
   const baseline = baselineOf(kind, live, objects);
   let fields = minimalBody(body, baseline);
-  for (const { path, to, id } of unmanagedReferences(kind, fields, context.catalog)) {
-    fields = withoutPath(fields, path);
-    const field = path.join('.');
-    comments.push({ path, text: `not pulled (${to} ${id}, a kind that kedge does not manage yet)` });
-    notes.push({
-      reason: 'unmanaged-reference',
-      field,
-      message: `refers to the ${to} ${id}, a kind that kedge does not manage yet: left un-owned`,
-    });
-  }
   for (const path of inexpressible(fields, [])) {
     const outer = outsideLists(fields, path);
     fields = withoutPath(fields, outer);
@@ -93,24 +83,6 @@ function secretPaths(kind: Kind, body: JsonObject): readonly (readonly string[])
     if (!seen && typeof owner === 'string' && owner !== '') paths.push(secret.path.split('.'));
   }
   return paths;
-}
-
-interface UnmanagedReference {
-  /** The field to leave out: the reference itself, or the whole list it is an item of. */
-  readonly path: readonly string[];
-  readonly to: string;
-  readonly id: string;
-}
-
-function unmanagedReferences(kind: Kind, fields: JsonObject, catalog: Catalog): readonly UnmanagedReference[] {
-  const found: UnmanagedReference[] = [];
-  for (const ref of kind.refs) {
-    if (catalog.has(ref.kind)) continue;
-    visitField(fields, ref.path, (value, at) => {
-      if (typeof value === 'string') found.push({ path: outsideLists(fields, at), to: ref.kind, id: value });
-    });
-  }
-  return found;
 }
 
 /** The steps up to the first list on the way: a list is owned as a whole or not at all. */

@@ -1,3 +1,4 @@
+import { kafkaProducer } from '../catalog/index.js';
 import type { Json, JsonObject } from '../model/index.js';
 
 /**
@@ -39,6 +40,31 @@ export const freshBuiltIns: { readonly [name: string]: JsonObject } = {
     },
   },
   'default-signing-key': { name: 'Default signing key' },
+  integrations: { kafka: { producer: kafkaProducer } },
+  // FusionAuth docs: operate/secure/cors, "default configuration"; the time zone is that of the Terraform provider.
+  'system-configuration': {
+    corsConfiguration: {
+      allowCredentials: false,
+      allowedHeaders: [
+        'Accept',
+        'Access-Control-Request-Headers',
+        'Access-Control-Request-Method',
+        'Authorization',
+        'Content-Type',
+        'Last-Modified',
+        'Origin',
+        'X-FusionAuth-TenantId',
+        'X-Requested-With',
+      ],
+      allowedMethods: ['GET', 'OPTIONS'],
+      allowedOrigins: [],
+      debug: false,
+      enabled: false,
+      exposedHeaders: ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials'],
+      preflightMaxAgeInSeconds: 1800,
+    },
+    reportTimezone: 'America/Denver',
+  },
 };
 
 /** The issuer that a fresh Default tenant has, and that keys are generated with as long as it has it. */

@@ -12,6 +12,8 @@ export interface LiveBuiltIn {
 export interface LiveObjects {
   /** Sorted by id, so that the order in which the server lists does not count. */
   readonly all: (kind: string) => readonly LiveResource[];
+  /** Those of a kind that come with every FusionAuth. */
+  readonly shipped: (kind: string) => readonly LiveResource[];
   readonly byId: (kind: string, id: string) => LiveResource | undefined;
   readonly builtIn: (kind: string, id: string) => LiveBuiltIn | undefined;
   /** The id behind `builtin:<name>` on this instance. */
@@ -44,6 +46,10 @@ export function fileLive(catalog: Catalog, live: LiveState): LiveObjects {
   }
   return {
     all,
+    shipped: (kind) => {
+      const { shipped } = catalog.kind(kind);
+      return shipped ? all(kind).filter(({ body }) => shipped(body)) : [];
+    },
     byId: (kind, id) => ids.get(`${kind}:${id.toLowerCase()}`),
     builtIn: (kind, id) => found.get(`${kind}:${id.toLowerCase()}`),
     builtInId: (name) => names.get(name),

@@ -63,21 +63,8 @@ describe('built-in objects', () => {
   const tenantManager = live('application', manager, {
     name: 'Tenant manager',
     universalConfiguration: { universal: true },
-    formConfiguration: { adminRegistrationFormId: ids.registrationForm },
   });
   const managerRole = live('role', '631ecd9d-8d40-4c13-8277-80cedb823714', { name: 'admin' }, manager);
-
-  it('are found by role, and have notes on forms even where no file names them', () => {
-    const fresh = freshResources().map((item) =>
-      item.id === ids.fusionauth
-        ? { ...item, body: { ...item.body, formConfiguration: { adminRegistrationFormId: ids.registrationForm } } }
-        : item,
-    );
-    const { notes } = pull(liveStateOf([...fresh, tenantManager, managerRole]));
-    expect(notes).toContainEqual(
-      expect.objectContaining({ reason: 'unmanaged-reference', object: 'FusionAuth', id: ids.fusionauth }),
-    );
-  });
 
   it('have no roles in the files; one that was not shipped is a note', () => {
     const added = live('role', other, { name: 'auditor' }, manager);

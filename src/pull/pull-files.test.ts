@@ -95,23 +95,25 @@ applications:
     expect(text).toContain('    # headers.X-Api.Key: not pulled (secret); own it with !secret env:…\n');
   });
 
-  it('leaves references to kinds it does not manage un-owned, and says so', () => {
+  it('finds a shipped form by its name where something names it, and does not make another', () => {
     const form = '0a1b2c3d-0000-4000-8000-0000000000ff';
     const tenant = { ...crew.body, formConfiguration: { adminUserFormId: form } };
-    const { files, notes } = pulled(live('tenant', ids.crew, tenant));
-    expect(files.get('tenants.yaml')).toContain(
-      `    # formConfiguration.adminUserFormId: not pulled (form ${form}, a kind that kedge does not manage yet)\n`,
+    const { files, notes } = pulled(
+      live('tenant', ids.crew, tenant),
+      live('form', form, { name: 'Default Admin User provided by FusionAuth', type: 'adminUser', steps: [] }),
     );
-    expect(notes).toContainEqual(
-      expect.objectContaining({ reason: 'unmanaged-reference', field: 'formConfiguration.adminUserFormId' }),
-    );
+    expect(files.get('tenants.yaml')).toContain('adminUserFormId: default-admin-user-provided-by-fusionauth\n');
+    expect(files.get('forms.yaml')).toContain('existing:\n  forms:\n    default-admin-user-provided-by-fusionauth:');
+    expect(notes.filter((note) => note.kind === 'form')).toEqual([]);
   });
 
-  it('leaves a whole list un-owned when an item refers to a kind it does not manage', () => {
-    const connectorPolicies = [{ connectorId: ids.booking, domains: ['harbour.test'], migrate: true }];
-    const { files, notes } = pulled(live('tenant', ids.crew, { ...crew.body, connectorPolicies }));
-    expect(files.get('tenants.yaml')).toContain(`# connectorPolicies: not pulled (connector ${ids.booking},`);
-    expect(notes).toContainEqual(expect.objectContaining({ field: 'connectorPolicies' }));
+  it('writes what holds for the whole instance without a logical key', () => {
+    const { files } = pulled(
+      live('systemConfiguration', 'systemConfiguration', { data: {}, reportTimezone: 'Europe/Oslo' }),
+    );
+    expect(files.get('system-configuration.yaml')).toBe(
+      '# yaml-language-server: $schema=../../schemas/kedge.schema.json\nversion: 1\n\nsystemConfiguration:\n  reportTimezone: Europe/Oslo\n',
+    );
   });
 
   it('writes of the event types of a tenant those that are on', () => {

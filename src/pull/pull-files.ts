@@ -13,7 +13,7 @@ import { fileLive, type LiveObjects } from './live-objects.js';
 import { kebabCase, logicalKeys } from './logical-keys.js';
 import type { PullNote } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
-import { isShipped, referredIds, shippedMatch } from './shipped.js';
+import { referredIds, shippedMatch } from './shipped.js';
 import { textsOf } from './text-files.js';
 import { type YamlEntry, yamlText } from './yaml-text.js';
 
@@ -31,13 +31,25 @@ export interface PullOptions {
 
 /** A pulled instance. */
 export interface PulledFiles {
-  /** Path relative to `environments/<environment>/` → text. Tenants come first. */
+  /** Path relative to `environments/<environment>/` → text. What holds for the whole instance comes first. */
   readonly files: ReadonlyMap<string, string>;
   readonly notes: readonly PullNote[];
 }
 
 /** The order of files: what others refer to first. */
-const kindOrder = ['tenant', 'application', 'group', 'webhook', 'lambda', 'key', 'theme', 'emailTemplate'];
+const kindOrder = [
+  'systemConfiguration',
+  'tenant',
+  'application',
+  'group',
+  'identityProvider',
+  'webhook',
+  'lambda',
+  'key',
+  'theme',
+  'emailTemplate',
+  'messageTemplate',
+];
 
 /**
  * The live instance as the minimal YAML a person would have written for it. Applied to the same instance it changes
@@ -57,9 +69,8 @@ export function pullFiles(options: PullOptions): PulledFiles {
     written.map(({ kind, fields }) => ({ kind, body: fields })),
     catalog,
   );
-  const existing = objects
-    .all('lambda')
-    .filter((item) => isShipped('lambda', item) && referred.has(`lambda:${item.id}`));
+  const shipped = kinds.flatMap((kind) => objects.shipped(kind.kind));
+  const existing = shipped.filter((item) => referred.has(`${item.kind}:${item.id}`));
   const keys = keysOf(written, existing, options);
   const name = createNaming({ catalog, objects, keys });
   const files = new Map<string, string>();
@@ -79,13 +90,15 @@ export function pullFiles(options: PullOptions): PulledFiles {
       match: shippedMatch(item),
     }));
     const path = `${kebabCase(kind.collection)}.yaml`;
-    files.set(path, yamlText({ collection: kind.collection, entries, existing: matches }));
+    const [only] = entries;
+    const singleton = kind.scope === 'singleton' && only ? only : undefined;
+    files.set(
+      path,
+      yamlText({ collection: kind.collection, entries, existing: matches, ...(singleton && { singleton }) }),
+    );
   }
-  for (const draft of drafts) if (isFresh(draft)) notes.push(...freshNotes(draft));
-  notes.push(
-    ...addedRoleNotes(drafts, { catalog, objects }),
-    ...shippedNotes(objects.all('lambda').filter((item) => isShipped('lambda', item) && !existing.includes(item))),
-  );
+  const silent = shipped.filter((item) => !existing.includes(item));
+  notes.push(...addedRoleNotes(drafts, { catalog, objects }), ...kinds.flatMap((kind) => shippedNotes(kind, silent)));
   return { files: sortedFiles(files), notes: sortedNotes(notes) };
 }
 
@@ -113,7 +126,7 @@ function pullable(kind: Kind, objects: LiveObjects, notes: PullNote[]): readonly
       notes.push({ ...note, reason: 'inactive', message: `the ${kind.title} is deactivated and is not pulled` });
       return false;
     }
-    return !isShipped(kind.kind, item);
+    return kind.shipped?.(item.body) !== true;
   });
 }
 
@@ -159,7 +172,12 @@ function entryOf(
     context.notes.push({ ...note, reason: 'unknown-reference', field, message });
   }
   const body = new Map<string, Json>();
-  const id = builtIn ? `builtin:${builtIn.builtIn.name}` : explicitId({ kind, key, id: live.id }, context.namespace);
+  const id =
+    kind.scope === 'singleton'
+      ? undefined
+      : builtIn
+        ? `builtin:${builtIn.builtIn.name}`
+        : explicitId({ kind, key, id: live.id }, context.namespace);
   if (id !== undefined) body.set('id', id);
   for (const [field, value] of Object.entries(named.body)) body.set(field, value);
   for (const child of builtIn ? [] : kind.children) {
@@ -174,23 +192,17 @@ function entryOf(
   };
 }
 
-/** A built-in that is as it was shipped is in no file; what it refers to and kedge does not manage is still said. */
-function freshNotes(draft: Draft): readonly PullNote[] {
-  const { kind, live } = draft;
-  const note = { kind: kind.kind, object: liveName(kind, live), id: live.id };
-  return draft.notes.filter(({ reason }) => reason === 'unmanaged-reference').map((item) => ({ ...note, ...item }));
-}
-
-/** One note for all of them: a list of names would hide the notes that matter. */
-function shippedNotes(lambdas: readonly LiveResource[]): readonly PullNote[] {
-  const names = lambdas
-    .map((item) => (typeof item.body['name'] === 'string' ? item.body['name'] : item.id))
+/** One note for all of a kind: a list of names would hide the notes that matter. */
+function shippedNotes(kind: Kind, shipped: readonly LiveResource[]): readonly PullNote[] {
+  const names = shipped
+    .filter((item) => item.kind === kind.kind)
+    .map((item) => liveName(kind, item))
     .sort(compareText);
   const [first] = names;
   if (first === undefined) return [];
   const object = names.length === 1 ? first : `${first} and ${names.length - 1} more`;
   const message = 'comes with every FusionAuth and is not pulled; write it with its id to own it';
-  return [{ reason: 'shipped', kind: 'lambda', object, message }];
+  return [{ reason: 'shipped', kind: kind.kind, object, message }];
 }
 
 function sortedFiles(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

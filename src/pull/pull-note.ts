@@ -4,8 +4,6 @@ import type { KindName } from '../model/index.js';
 export type PullNoteReason =
   /** A field that must never be shown: left un-owned. */
   | 'secret'
-  /** A reference to an object of a kind that kedge does not manage yet: left un-owned. */
-  | 'unmanaged-reference'
   /** A reference to an object that the instance does not show, or that is not pulled: written as its id. */
   | 'unknown-reference'
   /** A key whose material cannot be read back: it could only be made anew, with other material. */

@@ -1,19 +1,8 @@
 import { type Catalog, type Kind, visitField } from '../catalog/index.js';
-import type { JsonObject, KindName, LiveResource } from '../model/index.js';
+import type { JsonObject, LiveResource } from '../model/index.js';
 
-/** Names of lambdas that come with FusionAuth; their ids differ from one install to the next (FusionAuth docs: kickstart). */
-const shippedLambda = /^(?:Default .+ provided by FusionAuth$|\[FusionAuth Default\] )/;
 /** The first digits that the roles of FusionAuth's own applications share (FusionAuth docs: core concepts, roles). */
 const shippedRole = '631ecd9d-8d40-4c13-8277-80cedb82';
-
-/**
- * True for an object that every fresh instance has under an id of its own. Pulled, it would come into being a second time
- * on another instance. There is no field that says so: the name is all there is.
- */
-export function isShipped(kind: KindName, live: LiveResource): boolean {
-  const { name } = live.body;
-  return kind === 'lambda' && typeof name === 'string' && shippedLambda.test(name);
-}
 
 /** True for a role that one of FusionAuth's own applications is shipped with. */
 export function isShippedChild(live: LiveResource): boolean {

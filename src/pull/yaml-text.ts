@@ -18,6 +18,8 @@ export interface YamlSections {
   readonly collection: string;
   readonly entries: readonly YamlEntry[];
   readonly existing: readonly { readonly key: string; readonly match: JsonObject }[];
+  /** The one object of its kind: its fields stand right below the name of the collection. */
+  readonly singleton?: YamlEntry;
 }
 
 const schemaLine = '# yaml-language-server: $schema=../../schemas/kedge.schema.json\n';
@@ -35,7 +37,9 @@ export function yamlText(sections: YamlSections): string {
     const found = mapNode(sections.existing.map(({ key, match }) => [key, plainNode(match)]));
     root.add(new Pair(spaced('existing'), mapNode([[sections.collection, found]])));
   }
-  if (sections.entries.length > 0) {
+  if (sections.singleton) {
+    root.add(new Pair(spaced(sections.collection), new EntryWriter(sections.singleton).node()));
+  } else if (sections.entries.length > 0) {
     const entries = new YAMLMap();
     for (const [index, entry] of sections.entries.entries()) {
       const key = index === 0 ? new Scalar(entry.key) : spaced(entry.key);

@@ -1,6 +1,6 @@
 import { createRecordStore, loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { diffStates, resourcesToDetail } from '../diff/index.js';
+import { diffStates, idsToRead, resourcesToDetail } from '../diff/index.js';
 import {
   type ApplyRecord,
   type Difference,
@@ -41,8 +41,9 @@ export async function planSession(session: Session): Promise<PlannedSession> {
   checkVersion(session, listed.serverVersion);
   const { record, findings } = recording;
   const input = { catalog, desired: session.desired, record, defaultTenantId: session.environment.instance.tenantId };
-  const detail = resourcesToDetail({ ...input, live: listed, hashKey });
-  const live = withDetail(listed, detail, await session.reader.detail(detail));
+  const whole = await withLookedUp(session, listed, idsToRead(input));
+  const detail = resourcesToDetail({ ...input, live: whole, hashKey });
+  const live = withDetail(whole, detail, await session.reader.detail(detail));
   const planWith = (key: string): PlannedSession => {
     const difference = diffStates({ ...input, live, hashKey: key });
     const plan = makePlan({
@@ -85,6 +86,16 @@ export async function readRecords(
     record: newestRecord([remote?.record, local.record]),
     findings: [...local.findings, ...(remote?.findings ?? [])],
   };
+}
+
+/** The live state with what the files and the record name of the kinds that nobody lists. */
+async function withLookedUp(
+  session: Session,
+  live: LiveState,
+  ids: ReadonlyMap<string, readonly string[]>,
+): Promise<LiveState> {
+  if (ids.size === 0) return live;
+  return { ...live, kinds: new Map([...live.kinds, ...(await session.reader.lookUp(ids))]) };
 }
 
 /** The live state with those resources that were read anew in the place of what the lists gave; one that is gone is left out. */

@@ -105,6 +105,6 @@ describe('a plan that finds nothing to do', { timeout: 60_000 }, () => {
     await apply(desired);
     sandbox.clearRequests();
     await plan(desired);
-    expect(sandbox.requests().total).toBe(10);
+    expect(sandbox.requests().total).toBe(25);
   });
 });

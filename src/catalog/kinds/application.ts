@@ -1,6 +1,7 @@
 import type { ApplicationRequest } from '@fusionauth/typescript-client';
 import { isJsonObject, type JsonObject, valueAt } from '../../model/index.js';
 import type { Kind, RefField } from '../kind.js';
+import type { KindName } from '../kinds.generated.js';
 import { normalized, trimmed, withoutBlankItems } from '../normal-text.js';
 import { asRequest, listOf, oneOf, orAbsent, without, withoutCopies } from '../wire.js';
 
@@ -53,7 +54,8 @@ const copies = {
   'oauthConfiguration.requireClientAuthentication': 'oauthConfiguration.clientAuthenticationPolicy',
 };
 
-const refs = (kind: string, ...paths: readonly string[]): readonly RefField[] => paths.map((path) => ({ path, kind }));
+const refs = (kind: KindName, ...paths: readonly string[]): readonly RefField[] =>
+  paths.map((path) => ({ path, kind }));
 const off = { enabled: false };
 const optional = { enabled: false, required: false };
 

@@ -26,6 +26,9 @@ export const lambda: Kind = {
   required: ['name', 'type', 'body'],
   defaults: { engineType: 'GraalJS', debug: false },
   builtIns: [],
+  // FusionAuth docs: kickstart (default lambdas).
+  shipped: ({ name }) =>
+    typeof name === 'string' && /^(?:Default .+ provided by FusionAuth$|\[FusionAuth Default\] )/.test(name),
   files: [{ path: 'body', extension: 'js' }],
   reads: {
     list: async (client) => listOf((await client.retrieveLambdas()).response, 'lambdas'),

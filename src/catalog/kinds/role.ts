@@ -11,6 +11,7 @@ import { asRequest, oneOf, orAbsent } from '../wire.js';
 export const role: Kind = {
   kind: 'role',
   collection: 'roles',
+  clientType: 'ApplicationRole',
   title: 'role',
   scope: 'child',
   parent: 'application',

@@ -8,6 +8,7 @@ import { parentOf } from './role.js';
 export const scope: Kind = {
   kind: 'scope',
   collection: 'scopes',
+  clientType: 'ApplicationOAuthScope',
   title: 'scope',
   scope: 'child',
   parent: 'application',

@@ -2,9 +2,11 @@ import type { TenantRequest } from '@fusionauth/typescript-client';
 import { isJsonObject, type JsonObject } from '../../model/index.js';
 import { mapField } from '../field-path.js';
 import type { Kind, ReadClient, RefField } from '../kind.js';
+import type { KindName } from '../kinds.generated.js';
 import { lowerCased, normalized, trimmed, unixLines } from '../normal-text.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
+import { fusionauthConnectorId } from './connector.js';
 
 /**
  * Events that no webhook can veto: the server sets their transaction type to `None` (fusionauth-java-client
@@ -38,9 +40,6 @@ const withoutVeto = new Set([
 
 /** Events of the instance: a tenant's list never holds them (fusionauth-java-client EventConfiguration.normalize()). */
 const instanceEvents = new Set(['audit-log.create', 'event-log.create', 'kickstart.success']);
-
-/** The connector that stands for FusionAuth's own database; every instance has it (fusionauth-java-client). */
-const fusionauthConnectorId = 'e3306678-a53a-4964-9040-1c96f36dda72';
 
 const fusionauthPolicy = { connectorId: fusionauthConnectorId, domains: ['*'], migrate: false };
 
@@ -91,7 +90,8 @@ const lambdas = [
   'scimUserResponseConverterId',
 ];
 
-const refs = (kind: string, ...paths: readonly string[]): readonly RefField[] => paths.map((path) => ({ path, kind }));
+const refs = (kind: KindName, ...paths: readonly string[]): readonly RefField[] =>
+  paths.map((path) => ({ path, kind }));
 const off = { enabled: false };
 const rateLimit = { enabled: false, limit: 5, timePeriodInSeconds: 60 };
 const bytes = { length: 32, type: 'randomBytes' };

@@ -1,3 +1,4 @@
+import { catalog } from '../../catalog/index.js';
 import type { JsonObject, LiveKind, LiveResource, LiveState } from '../../model/index.js';
 
 /** Ids of the instance in these tests. */
@@ -90,18 +91,7 @@ export function freshResources(): readonly LiveResource[] {
 
 /** A live state of these resources; every kind is known. */
 export function liveStateOf(resources: readonly LiveResource[]): LiveState {
-  const names = [
-    'application',
-    'emailTemplate',
-    'group',
-    'key',
-    'lambda',
-    'role',
-    'scope',
-    'tenant',
-    'theme',
-    'webhook',
-  ];
+  const names = catalog.kinds.map((kind) => kind.kind);
   const kinds = new Map<string, LiveKind>(
     names.map((kind) => [kind, { known: true, resources: resources.filter((item) => item.kind === kind) }]),
   );

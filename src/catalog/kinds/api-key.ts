@@ -1,0 +1,87 @@
+import type { APIKeyRequest } from '@fusionauth/typescript-client';
+import { isJsonObject, type JsonObject } from '../../model/index.js';
+import type { Kind } from '../kind.js';
+import { asRequest, oneOf, orAbsent } from '../wire.js';
+
+/** The API that keys never get a permission for, whatever is asked (fusionauth-java-client APIKey.normalize()). */
+const ownEndpoint = '/api/api-key';
+
+const lost = 'whoever uses the old key must be given the new one';
+
+/** An API key. No call lists them, so that kedge knows those only that the files name. */
+export const apiKey: Kind = {
+  kind: 'apiKey',
+  collection: 'apiKeys',
+  clientType: 'APIKey',
+  title: 'API key',
+  scope: 'instance',
+  naturalKey: [],
+  nameField: 'name',
+  refs: [
+    { path: 'ipAccessControlListId', kind: 'ipAccessControlList' },
+    { path: 'tenantId', kind: 'tenant' },
+  ],
+  // Only the UI and a kickstart make key managers (FusionAuth docs: apis/api-keys).
+  serverOwned: ['id', 'insertInstant', 'lastUpdateInstant', 'keyManager'],
+  mirrors: [],
+  immutable: [
+    { path: 'key', lost },
+    { path: 'retrievable', lost },
+    { path: 'tenantId', lost },
+  ],
+  secrets: [
+    {
+      path: 'key',
+      readBack: 'get',
+      onOmit: 'kept',
+      source: 'FusionAuth docs: apis/api-keys (given back while retrievable, and never changed by an update)',
+    },
+  ],
+  lists: [{ path: 'permissions.endpoints{}', as: 'set' }],
+  // What a key may do is complete as it is written: an endpoint that nobody wrote is drift.
+  completeMaps: ['permissions.endpoints'],
+  freeMaps: ['metaData.attributes'],
+  children: [],
+  required: [],
+  defaults: { retrievable: true },
+  builtIns: [],
+  files: [],
+  listRequests: 0,
+  reads: {
+    list: async () => [],
+    byIds: async (client, ids) => {
+      const found = await Promise.all(ids.map((id) => apiKey.reads.get(client, { id })));
+      return found.filter((body) => body !== undefined);
+    },
+    get: async (client, { id }) => {
+      const answer = await orAbsent(client.retrieveAPIKey(id));
+      return answer && oneOf(answer.response, 'apiKey');
+    },
+  },
+  writes: {
+    create: async ({ client, id }, body) =>
+      oneOf((await client.createAPIKey(id, asRequest<APIKeyRequest>({ apiKey: body }))).response, 'apiKey'),
+    update: async ({ client, id }, body) =>
+      oneOf((await client.updateAPIKey(id, asRequest<APIKeyRequest>({ apiKey: body }))).response, 'apiKey'),
+    delete: async ({ client, id }) => {
+      await client.deleteAPIKey(id);
+    },
+  },
+  traps: [
+    'No call lists API keys: kedge knows those only that the files name, and never prunes or pulls others.',
+    'A key without `permissions` may do everything: write at least one endpoint.',
+    'Making and changing keys needs a key that is a key manager.',
+  ],
+  canonical: withoutOwnEndpoint,
+  softDelete: false,
+  deleteMeans: 'whoever uses it is refused from then on',
+  sources: ['FusionAuth docs: apis/api-keys', 'fusionauth-java-client APIKey.normalize()'],
+};
+
+function withoutOwnEndpoint(body: JsonObject): JsonObject {
+  const { permissions } = body;
+  const endpoints = isJsonObject(permissions) ? permissions['endpoints'] : undefined;
+  if (!isJsonObject(permissions) || !isJsonObject(endpoints) || !Object.hasOwn(endpoints, ownEndpoint)) return body;
+  const { [ownEndpoint]: _, ...others } = endpoints;
+  return { ...body, permissions: { ...permissions, endpoints: others } };
+}
