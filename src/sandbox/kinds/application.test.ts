@@ -309,7 +309,8 @@ test.each([
 
 test('a copy has credentials and ids of its own', async () => {
   const source = await create({
-    roles: ['crew'],
+    roles: ['crew', 'guest'],
+    scopes: [{ name: 'log:read' }, { name: 'log:write' }],
     oauthConfiguration: { authorizedRedirectURLs: ['https://a.test'] },
     samlv2Configuration: { authorizedRedirectURLs: ['https://acs.test'] },
   });
@@ -319,8 +320,10 @@ test('a copy has credentials and ids of its own', async () => {
   expect(copy.samlv2Configuration.authorizedRedirectURLs).toEqual(['https://acs.test']);
   expect(copy.oauthConfiguration.clientId).toBe(copy.id);
   expect(copy.oauthConfiguration.clientSecret).not.toBe(source.oauthConfiguration.clientSecret);
-  expect(copy.roles[0]).toMatchObject({ name: 'crew' });
-  expect(copy.roles[0].id).not.toBe(source.roles[0].id);
+  expect(copy.roles).toMatchObject([{ name: 'crew' }, { name: 'guest' }]);
+  expect(copy.scopes).toMatchObject([{ name: 'log:read' }, { name: 'log:write' }]);
+  const ids = [...source.roles, ...source.scopes, ...copy.roles, ...copy.scopes].map((part) => part.id);
+  expect(new Set(ids).size).toBe(8);
 });
 
 test('SAML that is switched on without a key gets one of its own, once', async () => {

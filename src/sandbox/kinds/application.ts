@@ -6,7 +6,7 @@ import type { Fields, StoredObject } from '../store.js';
 import { applicationDefaults } from './application-defaults.js';
 import { applicationReferences } from './application-references.js';
 import { applicationProblems } from './application-problems.js';
-import { normalApplication } from './application-rules.js';
+import { asRecords, normalApplication } from './application-rules.js';
 import { applicationKeyUpdates } from '../tokens/public-key-update.js';
 import { forgetRefreshTokens } from '../tokens/revoke.js';
 import { registrationsOf } from '../users/normal-user.js';
@@ -124,8 +124,7 @@ function copyOf(source: StoredObject): Fields {
   const copied = Object.fromEntries(Object.entries(source).filter(([name]) => !notCopied.has(name)));
   const oauth = isRecord(copied['oauthConfiguration']) ? copied['oauthConfiguration'] : {};
   const { clientId: _id, clientSecret: _secret, ...oauthConfiguration } = oauth;
-  const withoutIds = (list: unknown): unknown =>
-    Array.isArray(list) ? list.map((item: unknown) => (isRecord(item) ? { ...item, id: undefined } : item)) : [];
+  const withoutIds = (list: unknown): unknown => asRecords(list).map(({ id: _own, ...item }) => item);
   return { ...copied, oauthConfiguration, roles: withoutIds(copied['roles']), scopes: withoutIds(copied['scopes']) };
 }
 
