@@ -36,11 +36,13 @@ export function normalTwoFactor(twoFactor: unknown, previous: unknown, instance:
   return { methods, ...(recoveryCodes === undefined ? {} : { recoveryCodes }) };
 }
 
-/** What answers and events show: no secrets and no recovery codes. Source: `UserTwoFactorConfiguration.secure()`. */
+/**
+ * What answers and events show: no secrets, and the recovery codes as an empty list. Both lists are always there, also
+ * for a user without any. Source: `UserTwoFactorConfiguration` of fusionauth-java-client, its initialisers and `secure()`.
+ */
 export function twoFactorView(twoFactor: unknown): Fields {
   const methods = recordsIn(isRecord(twoFactor) ? twoFactor['methods'] : undefined);
-  if (methods.length === 0) return {};
-  return { methods: methods.map(({ secret: _secret, ...method }) => method) };
+  return { methods: methods.map(({ secret: _secret, ...method }) => method), recoveryCodes: [] };
 }
 
 export function twoFactorProblems(twoFactor: unknown): readonly Problem[] {
