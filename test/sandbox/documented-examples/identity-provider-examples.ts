@@ -192,7 +192,11 @@ const types: readonly OfType[] = [
   social('Xbox', 'xbox', { shown: () => pending }),
 ];
 
-/** Both samples of all sixteen types; the one of OpenID Connect from the fields of its page. */
+/**
+ * Both samples of all sixteen types; the one of OpenID Connect from the fields of its page. Sample answers that contradict
+ * their request are held to the request: another scope (EpicGames, SonyPSN) or name (Google), no `enabled` (ExternalJWT), and
+ * names that no request gave, where a fixed one is documented (LinkedIn, SonyPSN, Twitter, Xbox).
+ */
 export const identityProviderExamples: readonly DocumentedExample[] = types.map((example) => {
   const { type, file, name, fields, shown, withoutApplication, withoutTenant } = example;
   return {

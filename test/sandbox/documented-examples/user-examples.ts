@@ -57,7 +57,10 @@ const shownBerth = {
 const secrets = ['user.encryptionScheme', 'user.factor', 'user.password', 'user.twoFactor', 'user.phoneNumber'];
 const beside = ['applicationId', 'disableDomainBlock', 'sendSetPasswordEmail', 'skipVerification'];
 
-/** Users, registrations and imports. */
+/**
+ * Users, registrations and imports. That a create also logs in, and its sample answer has a `token` and a `refreshToken`
+ * (FusionAuth docs apis/users, apis/registrations), is not emulated.
+ */
 export const userExamples: readonly DocumentedExample[] = [
   {
     sample: 'users/create-request.json',

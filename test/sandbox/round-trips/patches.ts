@@ -17,6 +17,8 @@ export interface Patched {
   readonly listReplaced?: true;
   /** A field that may be absent, and a value of it. */
   readonly cleared?: readonly [string, unknown];
+  /** A field that is never absent, and two values of it. */
+  readonly set?: readonly [string, unknown, unknown];
   /** Fields that the list or the map needs. */
   readonly also?: object;
 }
@@ -26,6 +28,30 @@ const texts = (path: string, first: string, second: string): List => ({
   path,
   items: () => [first, second],
 });
+
+/** A domain belongs to one provider alone. */
+const domains = (of: string): List => texts('domains', `a.${of}.test`, `b.${of}.test`);
+const scope = ['scope', 'openid'] as const;
+
+/** By type. The keys of their maps are of a closed set, so it is fields and lists that are patched here. */
+const identityProviders: Readonly<Record<string, Patched>> = {
+  Apple: { cleared: scope },
+  EpicGames: { cleared: scope },
+  ExternalJWT: { list: domains('jwt'), cleared: ['uniqueIdentityClaim', 'email'] },
+  Facebook: { set: ['permissions', 'email', 'email,profile_image'] },
+  Google: { cleared: scope },
+  HYPR: { set: ['relyingPartyApplicationId', 'crew', 'deck'] },
+  LinkedIn: { cleared: scope },
+  Nintendo: { cleared: scope },
+  OpenIDConnect: { list: domains('oidc'), cleared: ['buttonImageURL', 'https://acme.test/b.png'] },
+  SAMLv2: { list: domains('saml'), cleared: ['uniqueIdClaim', 'uid'] },
+  SAMLv2IdPInitiated: { cleared: ['uniqueIdClaim', 'uid'] },
+  SonyPSN: { cleared: scope },
+  Steam: { set: ['apiMode', 'Partner', 'Public'] },
+  Twitch: { set: ['scope', 'openid', 'openid user:read:email'] },
+  Twitter: { set: ['buttonText', 'Board', 'Board with Twitter'] },
+  Xbox: { cleared: scope },
+};
 
 /** By what a round trip is called. */
 export const patches: Readonly<Record<string, Patched>> = {
@@ -51,11 +77,12 @@ export const patches: Readonly<Record<string, Patched>> = {
   field: { ...data, cleared: ['description', 'Where the crew sleeps'] },
   form: data,
   group: data,
-  'identity provider OpenIDConnect': {
-    list: texts('domains', 'acme.com', 'acme.test'),
-    cleared: ['buttonImageURL', 'https://acme.test/b.png'],
-  },
+  ...Object.fromEntries(
+    Object.entries(identityProviders).map(([type, patched]) => [`identity provider ${type}`, patched]),
+  ),
   integrations: { map: 'kafka.producer' },
+  ipAccessControlList: { set: ['name', 'Only the harbour', 'Only the quay'] },
+  lambda: { set: ['debug', true, false] },
   'message template SMS': { map: 'localizedTemplates' },
   'message template Voice': data,
   'messenger Generic': { map: 'headers', cleared: ['httpAuthenticationUsername', 'crew'] },
