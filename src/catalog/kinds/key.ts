@@ -1,7 +1,7 @@
 import type { KeyRequest } from '@fusionauth/typescript-client';
 import type { JsonObject } from '../../model/index.js';
 import type { BuiltInLookup, Kind } from '../kind.js';
-import { normalized, unixLines } from '../normal-text.js';
+import { normalized, trimmed, unixLines } from '../normal-text.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 
@@ -92,7 +92,11 @@ export const key: Kind = {
     'There is no PATCH, and a PUT changes the name only (and the value of a `Secret`): everything else means a new key.',
     'Private keys and secrets are never given back: kedge compares what can be seen.',
   ],
-  canonical: normalized(unixLines('publicKey', 'certificate', 'privateKey')),
+  // White space around a PEM says nothing, and a file ends with a line end.
+  canonical: normalized(
+    unixLines('publicKey', 'certificate', 'privateKey'),
+    trimmed('publicKey', 'certificate', 'privateKey'),
+  ),
   softDelete: false,
   deleteMeans: 'it leaves the JWKS, and every token it signed stops being valid at once',
   sources: ['FusionAuth docs: apis/keys', 'FusionAuth docs: operate/secure/key-rotation', 'fusionauth-java-client Key'],
