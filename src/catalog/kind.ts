@@ -65,6 +65,17 @@ export interface ImmutableField {
   readonly lost: string;
 }
 
+/**
+ * A field that changes only while another one has a value the object may not have now, so that a change takes several
+ * writes. A stop between them leaves that other field as it was set on the way: the files must own it, or nobody sees.
+ */
+export interface SteppedField {
+  readonly path: FieldPath;
+  /** The field that is set on the way, and the live value that makes this necessary. */
+  readonly by: { readonly path: FieldPath; readonly from: boolean };
+  readonly source: string;
+}
+
 /** A list inside the parent's body whose items are resources of another kind (an application's roles). */
 export interface ChildCollection {
   /** The field of the parent: `roles`. */
@@ -167,6 +178,7 @@ export interface Kind {
   /** Deprecated or derived copies of other fields: readable, but not compared or offered. */
   readonly mirrors: readonly FieldPath[];
   readonly immutable: readonly ImmutableField[];
+  readonly stepped?: readonly SteppedField[];
   readonly secrets: readonly SecretField[];
   readonly lists: readonly ListField[];
   /** Maps that, when written, are complete (a live key that is not written is drift). All other maps are owned per key. */

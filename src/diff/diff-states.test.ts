@@ -329,6 +329,26 @@ describe('ownership', () => {
     expect(edits(app({ name: '  Web ' }), {})).toEqual([]);
   });
 
+  it('refuses a change in steps while the files do not own what it sets on the way', () => {
+    const stepped = { path: 'strategy', by: { path: 'enabled', from: true }, source: 'docs' };
+    const catalog = createCatalog(
+      smallCatalog.kinds.map((kind) => (kind.kind === 'key' ? { ...kind, stepped: [stepped] } : kind)),
+    );
+    const codesWith = (fields: object, body: object): readonly string[] => {
+      const key = wanted({ kind: 'key', key: 'gate' }, { name: 'Gate', ...fields }, { id: OTHER });
+      const live = liveState([liveResource('key', OTHER, { name: 'Gate', strategy: 'old', ...body })]);
+      try {
+        return diffStates({ catalog, hashKey, desired: desiredState([key]), live }).changes.map(({ op }) => op);
+      } catch (error) {
+        return error instanceof KedgeError ? error.findings.map(({ code }) => code) : [String(error)];
+      }
+    };
+    expect(codesWith({ strategy: 'new' }, { enabled: true })).toEqual(['desired/missing-field']);
+    expect(codesWith({ strategy: 'new', enabled: true }, { enabled: true })).toEqual(['update']);
+    expect(codesWith({ strategy: 'new' }, { enabled: false })).toEqual(['update']);
+    expect(codesWith({ strategy: 'old' }, { enabled: true })).toEqual(['keep']);
+  });
+
   it('takes another value of an immutable field for a replacement, with what it costs', () => {
     const second = liveResource('tenant', TENANT.replace('1', '4'), { name: 'Second' });
     const moved = wanted({ kind: 'application', key: 'web' }, { name: 'Web', tenantId: second.id }, { id: OTHER });

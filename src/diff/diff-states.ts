@@ -1,4 +1,4 @@
-import { type Kind, visitField } from '../catalog/index.js';
+import { fieldCovers, type Kind, visitField } from '../catalog/index.js';
 import {
   type ApplyRecord,
   type Change,
@@ -39,7 +39,7 @@ export function diffStates(input: DiffInput): Difference {
     const text = refText(item.resource.ref);
     const context = { record: recordedAs(item, recordOf, input.record), hashKey: input.hashKey };
     const comparison = compareResource(item, context);
-    findings.push(...forbidden(item, comparison, identity));
+    findings.push(...forbidden(item, comparison, identity), ...unownedOnTheWay(item, comparison));
     changes.push(changeOf(item, comparison, input.record));
     owned.set(text, comparison.owned);
     if (item.live) live.set(text, item.live);
@@ -169,6 +169,25 @@ function forbidden(item: Identified, comparison: Comparison, identity: Identity)
     hint: path === 'tenantId' ? 'this instance has more than one tenant: say which' : `write ${path}:`,
     at: resource.at,
   }));
+}
+
+/** Fields that a change sets on its way and that the files do not own: after a stop in between nobody would see them. */
+function unownedOnTheWay(item: Identified, comparison: Comparison): readonly Finding[] {
+  const { kind, resource, live } = item;
+  return (kind.stepped ?? []).flatMap(({ path, by }): readonly Finding[] => {
+    const edit = comparison.edits.find(({ pointer }) => fieldCovers(path, pointer));
+    if (!edit || valueAt(live?.body, by.path.split('.')) !== by.from) return [];
+    if (comparison.owned.some((pointer) => fieldCovers(by.path, pointer))) return [];
+    return [
+      {
+        code: 'desired/missing-field',
+        severity: 'error',
+        message: `${refText(resource.ref)} changes ${path}, for which kedge must set ${by.path} to ${!by.from} and back, and the files do not own ${by.path}`,
+        hint: `write ${by.path}: ${by.from} beside it: after a stop on the way, the next plan then shows it`,
+        at: edit.at ?? resource.at,
+      },
+    ];
+  });
 }
 
 /** Unknown is never empty: what is declared, buried or to be pruned must have been read. */

@@ -1,3 +1,4 @@
+import { fieldCovers } from '../catalog/index.js';
 import {
   type Change,
   type Edit,
@@ -94,6 +95,7 @@ function refuseIfMoved(
       // After an own write that got no answer, the server's default stands here, and nobody knows what that is.
       return edit !== undefined && !again && isOther(edit, value, hashKey);
     }
+    if (again && isSetOnTheWay(run, change.edits, value.leaf.pointer)) return false;
     // Without an edit the plan found it equal: now it is not.
     return edit === undefined || isOther(edit, value, hashKey);
   });
@@ -104,6 +106,13 @@ function refuseIfMoved(
     leaves: moved.map((value) => value.leaf),
     hint: 'plan again and look at what somebody else changed',
   });
+}
+
+/** True for a field that an earlier try of this very change may have set and not set back. */
+function isSetOnTheWay(run: WriteRun, edits: readonly Edit[], pointer: string): boolean {
+  return (run.options.kind.stepped ?? []).some(
+    ({ path, by }) => fieldCovers(by.path, pointer) && edits.some((edit) => fieldCovers(path, edit.pointer)),
+  );
 }
 
 /** True when the live value is not the one the edit was computed from. */

@@ -164,6 +164,13 @@ export const identityProvider: Kind = {
     { path: 'tenantId', lost: 'the links of every user to it' },
     { path: 'source', lost: 'the links of every user to it' },
   ],
+  stepped: [
+    {
+      path: 'linkingStrategy',
+      by: { path: 'enabled', from: true },
+      source: 'FusionAuth docs: apis/identity-providers, linkingStrategy (only while it is disabled, since 1.65)',
+    },
+  ],
   secrets: ['client_secret', 'consumerSecret', 'oauth2.client_secret', 'webAPIKey'].flatMap((path) => [
     secret(path),
     secret(`applicationConfiguration{}.${path}`),
@@ -200,7 +207,7 @@ export const identityProvider: Kind = {
     },
   },
   traps: [
-    'Its linking strategy changes only while it is disabled: kedge disables it, changes it, and enables it again.',
+    'Its linking strategy changes only while it is disabled: kedge disables it, changes it, and enables it again; `enabled` must be written beside it, so that a stop on the way shows.',
     'Its PUT replaces the maps of applications and tenants: kedge sends back what it read, with the written keys laid over it.',
     'Since 1.69 `keyId` and `defaultKeyId` repeat the first of `verificationKeyIds`: kedge never sends both.',
   ],
@@ -228,9 +235,9 @@ function request(body: JsonObject): IdentityProviderRequest {
   return asRequest<IdentityProviderRequest>({ identityProvider: withoutCopies(body, copies) });
 }
 
-/** The first two of three writes where an enabled one gets another strategy; the last is the caller's own PUT. */
+/** The first writes of up to three where it gets another strategy; the last is the caller's own PUT. */
 async function disableForNewStrategy({ client, id, live }: WriteTarget, body: JsonObject): Promise<void> {
-  if (live?.['enabled'] !== true || body['linkingStrategy'] === live['linkingStrategy']) return;
-  await client.updateIdentityProvider(id, request({ ...live, enabled: false }));
+  if (live === undefined || body['linkingStrategy'] === live['linkingStrategy']) return;
+  if (live['enabled'] === true) await client.updateIdentityProvider(id, request({ ...live, enabled: false }));
   if (body['enabled'] === true) await client.updateIdentityProvider(id, request({ ...body, enabled: false }));
 }
