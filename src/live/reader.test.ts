@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createCatalog } from '../catalog/index.js';
+import { createCatalog, type ReadClient } from '../catalog/index.js';
 import { type ApplyRecord, encodeRecordEntry } from '../model/index.js';
 import { acmeApplication, acmeKind, acmeRole } from '../testing/acme-kinds.js';
 import { type FaultServer, sendJson, startFaultServer } from '../testing/fault-server.js';
@@ -124,6 +124,49 @@ describe('readLive', () => {
   });
 });
 
+describe('lookUp', () => {
+  const keyKind = {
+    ...acmeKind(),
+    reads: {
+      list: async () => [],
+      byIds: async (client: ReadClient, ids: readonly string[]) =>
+        (await Promise.all(ids.map((id) => client.retrieveLambda(id)))).map(({ response }) => ({ ...response.lambda })),
+      get: async () => undefined,
+    },
+  };
+
+  test('gives the objects of these ids; what this key may not ask for is unknown', async () => {
+    const { server } = await readerOn({
+      '/api/lambda/a': [200, { lambda: { id: 'a' } }],
+      '/api/lambda/b': [401, {}],
+    });
+    const transport = createTransport({ url: server.url, apiKey: 'key', version: '1', retry: { attempts: 1 } });
+    open.push(transport);
+    const reader = createReader({ transport, catalog: createCatalog([keyKind]) });
+    expect((await reader.lookUp(new Map([['lambda', ['a']]]))).get('lambda')).toMatchObject({
+      known: true,
+      resources: [{ id: 'a' }],
+    });
+    expect((await reader.lookUp(new Map([['lambda', ['a', 'b']]]))).get('lambda')).toMatchObject({
+      known: false,
+      why: expect.stringContaining('may not read'),
+    });
+  });
+});
+
+test('a kind that the licence lacks is unknown, and says so', async () => {
+  const notLicensed = { code: '[notLicensed]', message: 'This feature requires an active license.' };
+  const { reader } = await readerOn({
+    '/api/lambda': [400, { fieldErrors: {}, generalErrors: [notLicensed] }],
+    '/api/application': [200, { applications: [web] }],
+  });
+  const live = await reader.readLive({ kinds: ['lambda', 'application'] });
+  expect(live.kinds.get('lambda')).toEqual({
+    known: false,
+    why: expect.stringContaining('the licence of this instance does not include'),
+  });
+});
+
 describe('detail', () => {
   test('reads again what holds a secret that lists leave out, and nothing else', async () => {
     const { reader, server } = await readerOn({
@@ -197,5 +240,5 @@ test('a reader has no way to write, for the compiler either', async () => {
   expect(reader.perform).toBeUndefined();
   // @ts-expect-error -- nor may it write the record
   expect(reader.writeRecord).toBeUndefined();
-  expect(Object.keys(reader).sort()).toEqual(['detail', 'readLive', 'readRecord', 'serverVersion']);
+  expect(Object.keys(reader).sort()).toEqual(['detail', 'lookUp', 'readLive', 'readRecord', 'serverVersion']);
 });

@@ -69,7 +69,7 @@ export function createReader(options: { readonly transport: Transport; readonly 
   };
 }
 
-/** Only what the key may not see, or this version has not, is unknown; every other failure is one. */
+/** Only what the key may not see, or this version or licence has not, is unknown; every other failure is one. */
 const UNKNOWN_CODES: ReadonlySet<string> = new Set(['live/unauthorized', 'live/forbidden', 'live/not-found']);
 
 async function readKinds(input: {
@@ -90,7 +90,7 @@ async function readKinds(input: {
       continue;
     }
     const error: unknown = result?.reason;
-    if (!(error instanceof KedgeError) || !UNKNOWN_CODES.has(error.code)) throw error;
+    if (!isUnknown(error)) throw error;
     refusals.push(error);
     for (const name of [kind.kind, ...kind.children.map((child) => child.kind)]) {
       found.set(name, { known: false, why: whyUnknown(kind, error) });
@@ -108,7 +108,17 @@ function topOf(catalog: Catalog, kind: Kind): Kind {
   return kind.parent === undefined ? kind : topOf(catalog, catalog.kind(kind.parent));
 }
 
+function isUnknown(error: unknown): error is KedgeError {
+  return error instanceof KedgeError && (UNKNOWN_CODES.has(error.code) || isUnlicensed(error));
+}
+
+/** A feature that the licence lacks is a 400 with a code of its own (FusionAuth docs: apis/errors, `[notLicensed]`). */
+function isUnlicensed({ code, details }: KedgeError): boolean {
+  return code === 'live/rejected' && (details?.serverErrors ?? []).some((one) => one.code.startsWith('[notLicensed'));
+}
+
 function whyUnknown(kind: Kind, error: KedgeError): string {
+  if (isUnlicensed(error)) return `the licence of this instance does not include the kind ${kind.title}`;
   return error.code === 'live/not-found'
     ? `this version of FusionAuth has no API for the kind ${kind.title}`
     : `the API key may not read the kind ${kind.title}`;
@@ -124,7 +134,7 @@ async function lookUpKind(
     const bodies = (await kind.reads.byIds?.(client, ids)) ?? [];
     return [kind.kind, { known: true, resources: bodies.map((body) => liveResource(kind, body, { detailed: false })) }];
   } catch (error) {
-    if (!(error instanceof KedgeError) || !UNKNOWN_CODES.has(error.code)) throw error;
+    if (!isUnknown(error)) throw error;
     return [kind.kind, { known: false, why: whyUnknown(kind, error) }];
   }
 }

@@ -11,6 +11,7 @@ import { templateOf } from './request-log.js';
 import { routesOf } from './routes.js';
 import { callTenant } from './tenant-rule.js';
 import { pathVariants, unsupportedRoutes } from './unsupported-routes.js';
+import { textResponse } from './whole-body.js';
 import { wireJson } from './wire-json.js';
 
 /** What the server is made of. */
@@ -77,7 +78,7 @@ async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext
   const version = instance.store.version;
   try {
     const tenantHeader = context.req.header('x-fusionauth-tenantid');
-    const { client, administrator } = bindingsOf(context);
+    const { client, administrator, incoming } = bindingsOf(context);
     const credentials = {
       authorization: context.req.header('authorization'),
       tenantHeader,
@@ -89,6 +90,7 @@ async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext
       ...instance.switches,
       maxBodyBytes: parts.maxBodyBytes,
       form: route.form === true,
+      incoming,
     });
     const { path } = context.req;
     const query = new URL(context.req.url).searchParams;
@@ -143,7 +145,7 @@ function withoutCookies({ status, body, text, bytes, headers = {} }: Answer): Re
     return new Response(other.value, { status, headers: { ...headers, 'content-type': other.contentType } });
   }
   if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
-  return new Response(wireJson(body), {
+  return textResponse(wireJson(body), {
     status,
     headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' },
   });

@@ -1,24 +1,43 @@
 import { isBlank, isRecord } from './kinds/normal-text.js';
 import type { Fields } from './store.js';
 
+/** Most paths are written in the code: some hundreds, each asked for again with every write. Templates have others. */
+const stepsOfPath = new Map<string, readonly string[]>();
+const mostPaths = 5000;
+
+function stepsOf(path: string): readonly string[] {
+  let steps = stepsOfPath.get(path);
+  if (steps === undefined) {
+    steps = path.split('.');
+    if (stepsOfPath.size === mostPaths) stepsOfPath.clear();
+    stepsOfPath.set(path, steps);
+  }
+  return steps;
+}
+
 /** The value at a dotted path, undefined where there is none. */
 export function valueAt(object: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-      object,
-    );
+  let value = object;
+  for (const name of stepsOf(path)) {
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
 }
 
 /** The object with another value at a dotted path; undefined takes the field away. Objects on the way are made as needed. */
 export function withValueAt(object: Fields, path: string, value: unknown): Fields {
-  return withValueBelow(object, path.split('.'), value);
+  return withValueBelow(object, { steps: stepsOf(path), from: 0 }, value);
 }
 
-function withValueBelow(object: Fields, [name = '', ...rest]: readonly string[], value: unknown): Fields {
+function withValueBelow(
+  object: Fields,
+  { steps, from }: { readonly steps: readonly string[]; readonly from: number },
+  value: unknown,
+): Fields {
+  const name = steps[from] ?? '';
   const inner = object[name];
-  if (rest.length === 0) {
+  if (from === steps.length - 1) {
     if (value !== undefined) return value === inner ? object : { ...object, [name]: value };
     if (!Object.hasOwn(object, name)) return object;
     const { [name]: _, ...others } = object;
@@ -26,7 +45,7 @@ function withValueBelow(object: Fields, [name = '', ...rest]: readonly string[],
   }
   if (!isRecord(inner) && value === undefined) return object;
   const present = isRecord(inner) ? inner : {};
-  const changed = withValueBelow(present, rest, value);
+  const changed = withValueBelow(present, { steps, from: from + 1 }, value);
   return changed === inner ? object : { ...object, [name]: changed };
 }
 
@@ -46,7 +65,11 @@ export function withKeptValues(object: Fields, source: Fields, paths: readonly s
 
 /** Every place that a dotted path with `*` steps leads to, as a path with indexes, and what stands there. */
 export function placesAt(value: unknown, path: string): readonly { readonly path: string; readonly value: unknown }[] {
-  return path.split('.').reduce<readonly { readonly path: string; readonly value: unknown }[]>(
+  if (!path.includes('*')) {
+    const one = valueAt(value, path);
+    return one === undefined ? [] : [{ path, value: one }];
+  }
+  return stepsOf(path).reduce<readonly { readonly path: string; readonly value: unknown }[]>(
     (places, step) =>
       places.flatMap((place) => {
         const at = (name: string): string => (place.path === '' ? name : `${place.path}.${name}`);
@@ -87,8 +110,8 @@ export function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** Items of a list that are null do not count: they stay. */
-function hasNulls(value: unknown): boolean {
+/** Whether something below has nothing as its value; items of a list that are null do not count: they stay. */
+export function hasNulls(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => hasNulls(item));
   if (!isRecord(value)) return false;
   return Object.values(value).some((item) => item === null || item === undefined || hasNulls(item));

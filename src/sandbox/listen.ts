@@ -3,6 +3,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { wholeBody } from './whole-body.js';
+
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
@@ -40,7 +42,7 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
   const server = createAdaptorServer({
     fetch: async (request, connection) => {
       const bindings = connection as HttpBindings;
-      return sentIfEmpty(await fetch(request, bindings), bindings);
+      return sentIfWhole(await fetch(request, bindings), bindings);
     },
     serverOptions,
     overrideGlobalObjects: false,
@@ -68,12 +70,17 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
   };
 }
 
-/** An answer without a body is sent here: the adaptor would call what is not there `text/plain`. */
-function sentIfEmpty(response: Response, { outgoing }: HttpBindings): Response {
-  if (response.body !== null || response === RESPONSE_ALREADY_SENT) return response;
+/**
+ * An answer that is whole is sent here: the adaptor would read it from a stream, and call a body that is not there
+ * `text/plain`.
+ */
+function sentIfWhole(response: Response, { outgoing }: HttpBindings): Response {
+  const text = wholeBody(response);
+  if ((response.body !== null && text === undefined) || response === RESPONSE_ALREADY_SENT) return response;
   outgoing.statusCode = response.status;
   outgoing.setHeaders(response.headers);
-  outgoing.end();
+  if (text !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(text));
+  outgoing.end(text);
   return RESPONSE_ALREADY_SENT;
 }
 

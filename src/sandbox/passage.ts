@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerWithFault } from './broken-answer.js';
@@ -19,6 +20,8 @@ export interface RouteNote {
 export interface Passing {
   readonly note: RouteNote;
   readonly client: Client;
+  /** The message on the connection, whose body is read without a web stream in between; none for a request from inside. */
+  readonly incoming?: IncomingMessage;
   /** The request is the sandbox's own, for an administrator, and needs no key. */
   readonly administrator?: true;
 }
@@ -60,7 +63,9 @@ export function createPassage(
     const { method } = request;
     const instant = parts.now();
     const note: RouteNote = {};
-    const carryOut = async (): Promise<Response> => parts.answer(request, { note, client });
+    const { incoming } = connection;
+    const passing: Passing = { note, client, ...(incoming && { incoming }) };
+    const carryOut = async (): Promise<Response> => parts.answer(request, passing);
     if (parts.latencyMs > 0) await sleep(parts.latencyMs);
     const fault = parts.faults.take(method, pathname);
     const { restart } = parts;

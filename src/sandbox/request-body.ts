@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 
 import { generalError, Refusal } from './errors.js';
 import { deepestJson, isTooDeep } from './json-depth.js';
@@ -16,7 +17,7 @@ export interface RequestBody {
 }
 
 /**
- * Reads a request's body. @param options.form - whether it may be an HTML form's, whose fields are then texts.
+ * Reads a request's body. @param options.incoming - the message it came in. @param options.form - whether it may be an HTML form's, whose fields are then texts.
  * @throws {@link Refusal} 413 when it is too long, 400 when it is no JSON object (a list is for JSON Patch
  *   alone), is nested too deep or is not said to be JSON.
  */
@@ -26,11 +27,16 @@ export async function readBody(
     maxBodyBytes,
     bodyContentType,
     form,
-  }: Pick<Switches, 'bodyContentType'> & { readonly maxBodyBytes: number; readonly form: boolean },
+    incoming,
+  }: Pick<Switches, 'bodyContentType'> & {
+    readonly maxBodyBytes: number;
+    readonly form: boolean;
+    readonly incoming: IncomingMessage | undefined;
+  },
 ): Promise<RequestBody> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (request.method === 'GET' || request.method === 'HEAD') return { body: undefined, contentType };
-  const bytes = await readBytes(request, maxBodyBytes);
+  const bytes = incoming ? await readMessage(incoming, maxBodyBytes) : await readBytes(request, maxBodyBytes);
   const text = bytes.toString('utf8');
   if (text.trim() === '') return { body: undefined, contentType };
   if (form && contentType === 'application/x-www-form-urlencoded') {
@@ -65,6 +71,27 @@ function parseJson(text: string): unknown {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw generalError('invalidJSON', `Unable to parse JSON. The error was [${why}].`);
   }
+}
+
+/** The body as it comes from the connection. What is too long is not kept; the rest of it is for the adaptor to drain. */
+function readMessage(incoming: IncomingMessage, maxBodyBytes: number): Promise<Buffer> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.reject(new Refusal(413));
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    const done = (end: () => void): void => {
+      incoming.off('data', onData).off('end', onEnd).off('error', onError);
+      end();
+    };
+    const onData = (piece: Buffer): void => {
+      length += piece.length;
+      if (length > maxBodyBytes) done(() => reject(new Refusal(413)));
+      else pieces.push(piece);
+    };
+    const onEnd = (): void => done(() => resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)));
+    const onError = (error: Error): void => done(() => reject(error));
+    incoming.on('data', onData).on('end', onEnd).on('error', onError);
+  });
 }
 
 async function readBytes(request: Request, maxBodyBytes: number): Promise<Buffer> {
