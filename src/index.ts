@@ -11,6 +11,7 @@
  * @packageDocumentation
  */
 export { findRepository } from './desired/index.js';
+export type { EnvironmentVariable, KickstartNote } from './kickstart/index.js';
 export type { RetryClock } from './live/index.js';
 export {
   type ApplyRecord,
@@ -66,6 +67,9 @@ export {
   driftEnvironment,
   type DriftResult,
   type EnvironmentTarget,
+  exportKickstartOf,
+  type ExportKickstartInput,
+  type ExportKickstartResult,
   initRepository,
   type InitInput,
   type InitResult,

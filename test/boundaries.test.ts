@@ -37,6 +37,8 @@ describe('a tree that breaks a wall is refused by the rule named for it', () => 
     ['report-sends', 'pure-no-server'],
     ['diff-imports-live', 'arrows-diff'],
     ['model-imports-catalog', 'arrows-model'],
+    ['kickstart-reads-files', 'pure-no-io'],
+    ['kickstart-imports-apply', 'arrows-kickstart'],
     ['live-imports-apply', 'arrows-live'],
     ['deep-import', 'no-deep-import'],
     ['deep-import-by-index', 'no-deep-import-by-index'],

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addApplyCommand } from './apply-command.js';
 import type { CliIo } from './cli-io.js';
 import { addDriftCommand } from './drift-command.js';
+import { addExportCommand } from './export-command.js';
 import { addInitCommand } from './init-command.js';
 import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
@@ -36,6 +37,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addApplyCommand(program, start);
   addDriftCommand(program, start);
   addPullCommand(program, start);
+  addExportCommand(program, start);
   addSandboxCommand(program, start);
   return program;
 }

@@ -4,4 +4,5 @@
  * write what the server fills in by itself, and never drop anything without a note.
  */
 export * from './pull-files.js';
+export { type PulledText, textsOf } from './text-files.js';
 export type { PullNote, PullNoteReason } from './pull-note.js';

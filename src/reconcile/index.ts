@@ -5,6 +5,7 @@
  */
 export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-environment.js';
 export { createPorts } from './create-ports.js';
+export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
 export { initRepository, type InitInput, type InitResult } from './init-repository.js';
 export { driftEnvironment, type DriftResult, planEnvironment, type PlanResult } from './plan-environment.js';
 export type { EnvironmentTarget, Ports } from './ports.js';

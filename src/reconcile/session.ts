@@ -105,7 +105,8 @@ function openTransport(target: EnvironmentTarget, loaded: Loaded, key: Secret): 
   });
 }
 
-function filesError(environment: string, findings: readonly Finding[]): KedgeError {
+/** What is thrown where files are not in order: every finding, under the code of the first. */
+export function filesError(environment: string, findings: readonly Finding[]): KedgeError {
   const errors = findings.filter((finding) => finding.severity === 'error');
   const [first] = errors;
   return new KedgeError({

@@ -23,3 +23,27 @@ export function createSettingsSource(source: FileSource): FileSource {
     },
   };
 }
+
+/** A repository whose one environment consists of these files in the place of its own; its settings stay. */
+export function createReplacedSource(
+  source: FileSource,
+  environment: string,
+  files: ReadonlyMap<string, string>,
+): FileSource {
+  const settings = createSettingsSource(source);
+  const folder = `environments/${environment}`;
+  return {
+    list: async (path) => {
+      const entries = await settings.list(path);
+      if (path !== folder) return entries;
+      const tops = [...files.keys()].filter((name) => !name.includes('/'));
+      return [...(entries ?? []), ...tops.map((name) => ({ name, type: 'file' as const }))];
+    },
+    read: async (path, maxBytes) => {
+      const text = path.startsWith(`${folder}/`) ? files.get(path.slice(folder.length + 1)) : undefined;
+      return text === undefined
+        ? settings.read(path, maxBytes)
+        : { state: 'read', bytes: new TextEncoder().encode(text) };
+    },
+  };
+}

@@ -86,7 +86,7 @@ export function validateReport(input: {
   };
 }
 
-/** `kedge pull --json` and `kedge init --json`. */
+/** `kedge pull --json`, `kedge init --json` and `kedge export kickstart --json`. */
 export function filesReport(input: Omit<FilesReport, 'version'>): FilesReport {
   return { kedge: input.kedge, version: 1, folder: input.folder, files: input.files, notes: input.notes };
 }

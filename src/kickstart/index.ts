@@ -1,0 +1,9 @@
+/**
+ * FusionAuth's own format for a first start, out of the files. Comes in: a desired state. Goes out: the text of a
+ * kickstart.json and of the files it includes, and notes on what it cannot say. It must never let a secret into either,
+ * and never drop anything without a note. Pure.
+ */
+export { type ExportedKickstart, exportKickstart, type ExportKickstartOptions } from './export-kickstart.js';
+export type { ForcedIds } from './fresh-install.js';
+export type { KickstartNote } from './kickstart-note.js';
+export type { EnvironmentVariable } from './secret-variables.js';
