@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { SecretStyle } from '../pull/index.js';
 import type { CliRun } from './cli-run.js';
 import { targetOf } from './environments.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
@@ -11,16 +12,22 @@ interface PullFlags {
   readonly env?: readonly string[];
   readonly to?: string;
   readonly force?: boolean;
+  readonly secrets: SecretStyle;
 }
 
 /** `kedge pull`: the instance as YAML. */
 export function addPullCommand(program: Command, start: StartRun): void {
   program
     .command('pull')
-    .description('write the instance as YAML, secrets left out')
+    .description('write the instance as YAML, never the value of a secret')
     .option('-e, --env <name>', 'environment whose instance is read', collect)
     .option('--to <folder>', "an empty or missing folder, in the place of the environment's own")
     .option('--force', 'replace files that are there')
+    .addOption(
+      new Option('--secrets <style>', 'leave secrets un-owned with a comment each, or own them as !secret env:NAME')
+        .choices(['comment', 'env'])
+        .default('comment'),
+    )
     .action(start((run, flags: PullFlags) => runPull(run, flags)));
 }
 
@@ -33,13 +40,15 @@ async function runPull(run: CliRun, flags: PullFlags): Promise<ExitCode> {
   const progress = createProgress(run);
   progress.now(`reading ${target.environment} …`);
   const to = flags.to === undefined ? undefined : resolve(run.io.cwd, flags.to);
-  const result = await pullEnvironment({ ...target, to, force: flags.force ?? false });
+  const result = await pullEnvironment({ ...target, to, force: flags.force ?? false, secrets: flags.secrets });
   progress.end();
   run.tell(result.findings);
   const folder = relative(run.io.cwd, result.folder) || '.';
   const left = result.left.map((name) => `${name} was there before and is not of this pull: it is as it was`);
   const notes = [...result.notes.map(noteText), ...left];
-  if (run.json) run.printJson(filesReport({ kedge: 'pull', folder, files: result.files, notes }));
-  else run.print(writtenText({ folder, files: result.files, notes }));
+  const secrets = result.secrets.map(({ name }) => name);
+  const written = { folder, files: result.files, notes, ...(secrets.length > 0 && { secrets }) };
+  if (run.json) run.printJson(filesReport({ kedge: 'pull', ...written }));
+  else run.print(writtenText(written));
   return exitCodes.done;
 }

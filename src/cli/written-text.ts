@@ -19,12 +19,15 @@ export function writtenText(written: {
   readonly folder: string;
   readonly files: readonly string[];
   readonly notes: readonly string[];
+  /** Environment variables that the files want secrets from. */
+  readonly secrets?: readonly string[];
 }): string {
-  const { folder, files, notes } = written;
+  const { folder, files, notes, secrets = [] } = written;
   const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const lines = [
     ...files.map((file) => `  ${visibleText(file)}`),
     ...(notes.length === 0 ? [] : ['', 'Left out, or not as on the instance:', ...notes.map((note) => `  ${note}`)]),
+    ...(secrets.length === 0 ? [] : ['', 'Provide these in the environment:', ...secrets.map((name) => `  ${name}`)]),
     '',
     `Wrote ${count} to ${folder === '.' ? 'this folder' : visibleText(folder)}.`,
   ];

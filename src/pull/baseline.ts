@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } 
 import { freshBuiltIns, withIds } from './fresh-install.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { mergedBody } from './minimal-body.js';
-import { seenDefaults } from './seen-defaults.js';
+import { seenDefaults, seenOfType } from './seen-defaults.js';
 
 /**
  * What this object would be if nothing were written for it: the server's defaults, what a fresh install has, what the
@@ -18,7 +18,8 @@ export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects)
   const { type } = live.body;
   const ofType = typeof type === 'string' ? (kind.types?.[type]?.defaults ?? {}) : {};
   const seen = seenDefaults[kind.kind] ?? {};
-  return canonicalBody(kind, layered(seen, kind.defaults, ofType, filled, switchedOff(kind, live)));
+  const seenType = typeof type === 'string' ? (seenOfType[kind.kind]?.[type] ?? {}) : {};
+  return canonicalBody(kind, layered(seen, seenType, kind.defaults, ofType, filled, switchedOff(kind, live)));
 }
 
 function layered(...bodies: readonly JsonObject[]): JsonObject {
@@ -39,6 +40,8 @@ function filledIn(kind: Kind, live: LiveResource, objects: LiveObjects): JsonObj
       return filledInField(live.body);
     case 'identityProvider':
       return filledInProvider(live.body);
+    case 'tenantManagerConfiguration':
+      return filledInTypes(live.body);
     case 'theme':
       return copiedTheme(live, objects);
     default:
@@ -87,16 +90,13 @@ function filledInProvider(body: JsonObject): JsonObject {
     const map = body[field];
     return isJsonObject(map) ? Object.fromEntries(Object.keys(map).map((id) => [id, whole])) : {};
   };
-  const oauth2 = { emailClaim: 'email', emailVerifiedClaim: 'email_verified', uniqueIdClaim: 'sub' };
   const { defaultKeyId, keyId, type, verificationKeyIds } = body;
   const [first] = Array.isArray(verificationKeyIds) ? (verificationKeyIds as readonly Json[]) : [];
   return {
     applicationConfiguration: settings('applicationConfiguration', {
       createRegistration: true,
       enabled: false,
-      ...(type === 'OpenIDConnect' && {
-        oauth2: { ...oauth2, clientAuthenticationMethod: 'client_secret_basic', usernameClaim: 'preferred_username' },
-      }),
+      ...(typeof type === 'string' && applicationClaims(type)),
     }),
     tenantConfiguration: settings('tenantConfiguration', {
       limitUserLinkCount: { enabled: false, maximumLinks: 42 },
@@ -104,6 +104,23 @@ function filledInProvider(body: JsonObject): JsonObject {
     ...(first !== undefined && first === keyId && { keyId }),
     ...(first !== undefined && first === defaultKeyId && { defaultKeyId }),
   };
+}
+
+/** Claims that an application's own settings repeat (fusionauth-java-client OpenIdConnect- and NintendoApplicationConfiguration). */
+function applicationClaims(type: string): JsonObject {
+  const usernameClaim = 'preferred_username';
+  if (type === 'Nintendo') return { emailClaim: 'email', uniqueIdClaim: 'id', usernameClaim };
+  if (type !== 'OpenIDConnect') return {};
+  const oauth2 = { emailClaim: 'email', emailVerifiedClaim: 'email_verified', uniqueIdClaim: 'sub', usernameClaim };
+  return { oauth2: { ...oauth2, clientAuthenticationMethod: 'client_secret_basic' } };
+}
+
+/** A type of identity provider that somebody allowed is on (FusionAuth docs: apis/tenant-manager, `enabled`). */
+function filledInTypes(body: JsonObject): JsonObject {
+  const types = body['identityProviderTypeConfigurations'];
+  if (!isJsonObject(types)) return {};
+  const on = Object.fromEntries(Object.keys(types).map((type) => [type, { enabled: true }] as const));
+  return { identityProviderTypeConfigurations: on };
 }
 
 /** The forms of the admin UI that an install begins with; the Tenant Manager has that of the FusionAuth application. */

@@ -1,6 +1,7 @@
 import { canonicalBody, type Catalog, type Kind, mapField, visitField } from '../catalog/index.js';
-import { isJsonObject, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
+import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
 import { baselineOf } from './baseline.js';
+import { itemDefaults } from './seen-defaults.js';
 import { pulledKey } from './key-spec.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { minimalBody, withoutPath } from './minimal-body.js';
@@ -13,6 +14,8 @@ export interface Draft {
   readonly builtIn: LiveBuiltIn | undefined;
   readonly fields: JsonObject;
   readonly comments: readonly PullComment[];
+  /** Where it holds, or is believed to hold, a secret that can be owned. */
+  readonly secrets: readonly (readonly string[])[];
   /** Without `object`, which is known once every object has its logical key. */
   readonly notes: readonly Omit<PullNote, 'object' | 'kind' | 'id'>[];
 }
@@ -28,23 +31,21 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
   const { objects } = context;
   const builtIn = objects.builtIn(kind.kind, live.id);
   const comments: PullComment[] = [];
+  const secrets: (readonly string[])[] = [];
   const notes: Omit<PullNote, 'object' | 'kind' | 'id'>[] = [];
   let body: JsonObject = readableBody(kind, live.body);
   if (kind.kind === 'key') {
     const pulled = pulledKey(live, body, objects);
     body = pulled.fields;
     if (pulled.note !== undefined) notes.push({ reason: 'key-material', message: pulled.note });
-    if (pulled.comment !== undefined) comments.push(pulled.comment);
+    secrets.push(...pulled.secrets);
   }
   for (const path of secretPaths(kind, live.body)) {
     body = withoutPath(body, path);
-    if (kind.kind === 'key') continue;
-    const field = path.join('.');
-    comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
-    notes.push({ reason: 'secret', field, message: 'a secret: left un-owned' });
+    if (kind.kind !== 'key') secrets.push(path);
   }
   const baseline = baselineOf(kind, live, objects);
-  let fields = minimalBody(body, baseline);
+  let fields = minimalItems(kind, minimalBody(body, baseline));
   for (const path of inexpressible(fields, [])) {
     const outer = outsideLists(fields, path);
     fields = withoutPath(fields, outer);
@@ -57,7 +58,7 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
     });
   }
   // Taking a field out may leave an empty container.
-  return { kind, live, builtIn, fields: minimalBody(fields, baseline), comments, notes };
+  return { kind, live, builtIn, fields: minimalBody(fields, baseline), comments, secrets, notes };
 }
 
 /** The body as the server would store it, without what is the server's own. */
@@ -67,6 +68,18 @@ function readableBody(kind: Kind, body: JsonObject): JsonObject {
   for (const child of kind.children) value = mapField(value, child.field, () => undefined);
   // mapField gives back the object it was given, less some fields.
   return value as JsonObject;
+}
+
+/** The fields with lists whose items leave out what each has by default. */
+function minimalItems(kind: Kind, fields: JsonObject): JsonObject {
+  const entries = Object.entries(itemDefaults[kind.kind] ?? {}).flatMap(([field, defaults]) => {
+    const list = fields[field];
+    if (!Array.isArray(list)) return [];
+    // A list inside a JSON body holds JSON.
+    const items = list as readonly Json[];
+    return [[field, items.map((item) => (isJsonObject(item) ? minimalBody(item, defaults) : item))] as const];
+  });
+  return entries.length === 0 ? fields : { ...fields, ...Object.fromEntries(entries) };
 }
 
 /** Where this body holds, or is believed to hold, a secret. */

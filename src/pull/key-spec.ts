@@ -1,12 +1,12 @@
 import type { Json, JsonObject, LiveResource } from '../model/index.js';
-import type { PullComment } from './pull-note.js';
 import { freshIssuer } from './fresh-install.js';
 import type { LiveObjects } from './live-objects.js';
 
 /** A key as it can be made again: the order to generate one like it, or its public half to import. */
 export interface PulledKey {
   readonly fields: JsonObject;
-  readonly comment?: PullComment;
+  /** Where a secret belongs that makes it the same key anywhere. */
+  readonly secrets: readonly (readonly string[])[];
   /** Why the key made from this is not the same key. */
   readonly note?: string;
 }
@@ -18,22 +18,22 @@ export interface PulledKey {
 export function pulledKey(live: LiveResource, body: JsonObject, objects: LiveObjects): PulledKey {
   const { type } = body;
   // Of a key that every instance has, only the name can be written.
-  if (objects.builtIn('key', live.id)) return { fields: picked(body, ['name']) };
+  if (objects.builtIn('key', live.id)) return { fields: picked(body, ['name']), secrets: [] };
   if (type === 'Secret') {
     return {
       fields: picked(body, ['name', 'type']),
-      comment: { path: ['secret'], text: 'not pulled (secret); own it with !secret env:…' },
+      secrets: [['secret']],
       note: 'its secret cannot be read: write secret: !secret env:… to make it on another instance',
     };
   }
   const note = 'its private half cannot be read: another instance would generate a key of its own';
-  if (type === 'HMAC') return { fields: picked(body, ['name', 'algorithm']), note };
+  if (type === 'HMAC') return { fields: picked(body, ['name', 'algorithm']), secrets: [], note };
   if (hasPrivateHalf(live.body)) {
     const fields = ['name', 'algorithm', ...(type === 'RSA' ? ['length'] : [])];
-    return { fields: picked(body, isDefaultIssuer(body, objects) ? fields : [...fields, 'issuer']), note };
+    return { fields: picked(body, isDefaultIssuer(body, objects) ? fields : [...fields, 'issuer']), secrets: [], note };
   }
   const material = typeof body['certificate'] === 'string' ? ['certificate'] : ['publicKey'];
-  return { fields: picked(body, ['name', 'algorithm', 'kid', ...material]) };
+  return { fields: picked(body, ['name', 'algorithm', 'kid', ...material]), secrets: [] };
 }
 
 function hasPrivateHalf(live: JsonObject): boolean {

@@ -56,3 +56,9 @@ export function withoutPath(body: JsonObject, path: readonly string[]): JsonObje
   });
   return Object.fromEntries(entries);
 }
+
+/** A body that holds nothing but this value at these steps. */
+export function nestedAt(path: readonly string[], value: Json): JsonObject {
+  const [step = '', ...rest] = path;
+  return { [step]: rest.length === 0 ? value : nestedAt(rest, value) };
+}

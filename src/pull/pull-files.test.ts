@@ -219,6 +219,23 @@ applications:
     expect(pulledAgain.files.get('tenants.yaml')).toContain('\n  people:\n');
   });
 
+  it('owns secrets as variables where that is asked for, and lists their names', async () => {
+    const key = live('key', ids.bookingAdmin, { name: 'Hook', type: 'Secret', algorithm: 'None' });
+    const headers = { 'X-Key': 'secret-header' };
+    const webhook = live('webhook', ids.booking, { url: 'https://siem.harbour.test/in', headers });
+    const state = liveStateOf([...freshResources(), key, webhook]);
+    const pulled = pullFiles({ catalog, live: state, environment: 'production', namespace, secrets: 'env' });
+    expect(pulled.files.get('webhooks.yaml')).toContain(
+      '    headers:\n      X-Key: !secret env:WEBHOOKS_SIEM_HARBOUR_TEST_HEADERS_X_KEY\n',
+    );
+    expect(pulled.files.get('keys.yaml')).toContain('    secret: !secret env:KEYS_HOOK_SECRET\n');
+    expect(pulled.secrets.map(({ name }) => name)).toEqual([
+      'KEYS_HOOK_SECRET',
+      'WEBHOOKS_SIEM_HARBOUR_TEST_HEADERS_X_KEY',
+    ]);
+    expect(pulled.notes.map(({ reason }) => reason)).toEqual(['shipped']);
+  });
+
   it('says which kinds could not be read', () => {
     const kinds = new Map(liveStateOf(freshResources()).kinds);
     kinds.set('webhook', { known: false, why: 'the API key may not read the kind webhook' });

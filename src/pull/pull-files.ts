@@ -3,6 +3,7 @@ import {
   type ApplyRecord,
   compareText,
   type Json,
+  type KindName,
   type LiveResource,
   type LiveState,
   pointerOf,
@@ -11,8 +12,10 @@ import { addedRoleNotes, childBodies, explicitId } from './children.js';
 import { type Draft, draftOf, isFresh } from './draft.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
 import { kebabCase, logicalKeys } from './logical-keys.js';
+import { mergedBody, nestedAt } from './minimal-body.js';
 import type { PullNote } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
+import { type OwnedSecret, type SecretName, secretNames } from './secret-names.js';
 import { referredIds, shippedMatch } from './shipped.js';
 import { textsOf } from './text-files.js';
 import { type YamlEntry, yamlText } from './yaml-text.js';
@@ -27,6 +30,21 @@ export interface PullOptions {
   readonly namespace: string;
   /** Objects that a record knows keep their logical keys. */
   readonly record?: ApplyRecord | undefined;
+  /** What becomes of secrets: a comment each, or `!secret env:…` with a name made for it. A comment where it is not said. */
+  readonly secrets?: SecretStyle | undefined;
+}
+
+/** `comment` leaves secrets un-owned; `env` owns each as `!secret env:NAME`. */
+export type SecretStyle = 'comment' | 'env';
+
+/** An environment variable that the files want a secret from. */
+export interface WantedSecret {
+  readonly name: string;
+  readonly kind: KindName;
+  /** The logical key the object has in the files. */
+  readonly object: string;
+  /** Field names joined by dots. */
+  readonly field: string;
 }
 
 /** A pulled instance. */
@@ -34,6 +52,8 @@ export interface PulledFiles {
   /** Path relative to `environments/<environment>/` → text. What holds for the whole instance comes first. */
   readonly files: ReadonlyMap<string, string>;
   readonly notes: readonly PullNote[];
+  /** What to provide before the files can be used, sorted by name. Never a value. */
+  readonly secrets: readonly WantedSecret[];
 }
 
 /** The order of files: what others refer to first. */
@@ -73,12 +93,18 @@ export function pullFiles(options: PullOptions): PulledFiles {
   const existing = shipped.filter((item) => referred.has(`${item.kind}:${item.id}`));
   const keys = keysOf(written, existing, options);
   const name = createNaming({ catalog, objects, keys });
+  const secretName = secretNames(
+    written.flatMap(({ kind, live, secrets }) =>
+      secrets.map((path) => secretOf(kind, keys.get(`${kind.kind}:${live.id}`) ?? live.id, path)),
+    ),
+  );
+  const wanted: WantedSecret[] = [];
   const files = new Map<string, string>();
   for (const kind of kinds) {
     const entries: YamlEntry[] = [];
     for (const draft of written) {
       if (draft.kind !== kind) continue;
-      const entry = entryOf(draft, { ...options, objects, keys, name, notes });
+      const entry = entryOf(draft, { ...options, objects, keys, name, notes, secretName, wanted });
       entries.push(entry.yaml);
       for (const { file, text } of entry.texts) files.set(file, text);
     }
@@ -99,7 +125,8 @@ export function pullFiles(options: PullOptions): PulledFiles {
   }
   const silent = shipped.filter((item) => !existing.includes(item));
   notes.push(...addedRoleNotes(drafts, { catalog, objects }), ...kinds.flatMap((kind) => shippedNotes(kind, silent)));
-  return { files: sortedFiles(files), notes: sortedNotes(notes) };
+  wanted.sort((a, b) => compareText(a.name, b.name));
+  return { files: sortedFiles(files), notes: sortedNotes(notes), secrets: wanted };
 }
 
 function topKinds(catalog: Catalog): readonly Kind[] {
@@ -156,6 +183,8 @@ interface EntryContext extends PullOptions {
   readonly keys: ReadonlyMap<string, string>;
   readonly name: NameReference;
   readonly notes: PullNote[];
+  readonly secretName: SecretName;
+  readonly wanted: WantedSecret[];
 }
 
 function entryOf(
@@ -165,7 +194,18 @@ function entryOf(
   const { kind, live, builtIn } = draft;
   const key = context.keys.get(`${kind.kind}:${live.id}`) ?? live.id;
   const note = { kind: kind.kind, object: key, id: live.id };
-  for (const item of draft.notes) context.notes.push({ ...note, ...item });
+  const owned = context.secrets === 'env' ? draft.secrets : [];
+  for (const item of draft.notes) {
+    // A plain secret that is given is the same on every instance.
+    if (item.reason !== 'key-material' || owned.length === 0) context.notes.push({ ...note, ...item });
+  }
+  const comments = [...draft.comments];
+  for (const path of draft.secrets.slice(owned.length)) {
+    const field = path.join('.');
+    comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
+    if (kind.kind !== 'key')
+      context.notes.push({ ...note, reason: 'secret', field, message: 'a secret: left un-owned' });
+  }
   const named = nameReferences(kind, draft.fields, context);
   for (const { field, kind: to, id } of named.unknown) {
     const message = `refers to the ${to} ${id}, which is not pulled: its id is written`;
@@ -179,7 +219,15 @@ function entryOf(
         ? `builtin:${builtIn.builtIn.name}`
         : explicitId({ kind, key, id: live.id }, context.namespace);
   if (id !== undefined) body.set('id', id);
-  for (const [field, value] of Object.entries(named.body)) body.set(field, value);
+  let fields = named.body;
+  const secrets = new Map<string, string>();
+  for (const path of owned) {
+    const variable = context.secretName(secretOf(kind, key, path));
+    secrets.set(pointerOf(path), variable);
+    fields = mergedBody(fields, nestedAt(path, variable));
+    context.wanted.push({ name: variable, kind: kind.kind, object: key, field: path.join('.') });
+  }
+  for (const [field, value] of Object.entries(fields)) body.set(field, value);
   for (const child of builtIn ? [] : kind.children) {
     const children = childBodies({ parent: live, key, child }, context);
     if (children.length > 0) body.set(child.field, children);
@@ -187,9 +235,13 @@ function entryOf(
   const texts = textsOf(kind, key, named.body);
   const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
   return {
-    yaml: { key, body: Object.fromEntries(body), comments: draft.comments, files, labels: named.labels },
+    yaml: { key, body: Object.fromEntries(body), comments, files, secrets, labels: named.labels },
     texts,
   };
+}
+
+function secretOf(kind: Kind, key: string, path: readonly string[]): OwnedSecret {
+  return { collection: kind.collection, key: kind.scope === 'singleton' ? '' : key, path };
 }
 
 /** One note for all of a kind: a list of names would hide the notes that matter. */

@@ -33,3 +33,19 @@ export const seenDefaults: { readonly [kind: KindName]: JsonObject } = {
   },
   application: { verificationStrategy: 'ClickableLink' },
 };
+
+/** The same, for one type of a kind. Sources: the samples of FusionAuth docs apis/identity-providers. */
+export const seenOfType: { readonly [kind: KindName]: { readonly [type: string]: JsonObject } } = {
+  identityProvider: {
+    Facebook: { loginMethod: 'UseRedirect' },
+    Google: { loginMethod: 'UseRedirect' },
+  },
+};
+
+/**
+ * What an item of a list of objects has where it does not say so. Sources: fusionauth-java-client FormStep, ConnectorPolicy.
+ */
+export const itemDefaults: { readonly [kind: KindName]: { readonly [list: string]: JsonObject } } = {
+  form: { steps: { type: 'collectData' } },
+  tenant: { connectorPolicies: { migrate: false } },
+};

@@ -1,6 +1,7 @@
 import { canonicalBody, type Kind, visitField } from '../catalog/index.js';
-import { type Json, type JsonObject, jsonEqual } from '../model/index.js';
+import { type JsonObject, jsonEqual } from '../model/index.js';
 import { kebabCase } from './logical-keys.js';
+import { nestedAt } from './minimal-body.js';
 
 /** A text that got a file of its own. */
 export interface PulledText {
@@ -49,11 +50,6 @@ function isFileText(text: string): boolean {
 function withFinalNewline(kind: Kind, path: readonly string[], text: string): string {
   if (text.endsWith('\n')) return text;
   const longer = `${text}\n`;
-  const same = jsonEqual(canonicalBody(kind, nested(path, longer)), canonicalBody(kind, nested(path, text)));
+  const same = jsonEqual(canonicalBody(kind, nestedAt(path, longer)), canonicalBody(kind, nestedAt(path, text)));
   return same ? longer : text;
-}
-
-function nested(path: readonly string[], value: Json): JsonObject {
-  const [step = '', ...rest] = path;
-  return { [step]: rest.length === 0 ? value : nested(rest, value) };
 }

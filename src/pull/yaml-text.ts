@@ -9,6 +9,8 @@ export interface YamlEntry {
   readonly comments: readonly PullComment[];
   /** JSON Pointer → file, for texts that stand in a file of their own. */
   readonly files: ReadonlyMap<string, string>;
+  /** JSON Pointer → environment variable, for secrets that the files own. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Ids → words that explain them. */
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -76,11 +78,9 @@ class EntryWriter {
 
   #value(value: Json, at: readonly string[]): Scalar | YAMLMap | YAMLSeq {
     const file = this.#entry.files.get(pointerOf(at));
-    if (file !== undefined) {
-      const scalar = new Scalar(file);
-      scalar.tag = '!file';
-      return scalar;
-    }
+    if (file !== undefined) return tagged('!file', file);
+    const variable = this.#entry.secrets.get(pointerOf(at));
+    if (variable !== undefined) return tagged('!secret', `env:${variable}`);
     if (isJsonObject(value)) return this.#map(value, at);
     if (isList(value)) return this.#list(value, at);
     const scalar = new Scalar(value);
@@ -132,6 +132,12 @@ function plainNode(body: JsonObject): YAMLMap {
   map.flow = true;
   for (const [key, value] of Object.entries(body)) map.add(new Pair(new Scalar(key), new Scalar(value)));
   return map;
+}
+
+function tagged(tag: string, text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.tag = tag;
+  return scalar;
 }
 
 function spaced(key: string): Scalar<string> {

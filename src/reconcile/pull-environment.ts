@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource } from '../desired/index.js';
 import { type Finding, KedgeError, type LiveKind, type LiveState } from '../model/index.js';
-import { type PulledFiles, pullFiles, type PullNote } from '../pull/index.js';
+import { type PulledFiles, pullFiles, type PullNote, type SecretStyle, type WantedSecret } from '../pull/index.js';
 import { readRecords } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { type Session, withSession } from './session.js';
@@ -15,6 +15,8 @@ export interface PullInput extends EnvironmentTarget {
   readonly to?: string | undefined;
   /** Replaces files that are there; those that the pull has no file for stay. */
   readonly force: boolean;
+  /** A comment for each secret unless it is `env`: then each is owned as `!secret env:NAME`. */
+  readonly secrets?: SecretStyle | undefined;
 }
 
 /** What was pulled. */
@@ -24,6 +26,8 @@ export interface PullResult {
   readonly files: readonly string[];
   /** What of the instance is not in them, and why. */
   readonly notes: readonly PullNote[];
+  /** Environment variables that the files want secrets from. */
+  readonly secrets: readonly WantedSecret[];
   /** Files that were there before and are not of this pull. */
   readonly left: readonly string[];
   readonly findings: readonly Finding[];
@@ -44,7 +48,7 @@ export async function pullEnvironment(input: PullInput): Promise<PullResult> {
     const { record, findings } = await readRecords(session);
     const live = await readWhole(session);
     const { environment, namespace } = session.desired;
-    const pulled = pullFiles({ catalog, live, environment, namespace, record });
+    const pulled = pullFiles({ catalog, live, environment, namespace, record, secrets: input.secrets });
     if (!input.force) {
       const there = await existingFiles(folder, [...pulled.files.keys()]);
       if (there.length > 0) throw notEmpty(folder, there);
@@ -66,10 +70,13 @@ export async function readWhole(session: Session): Promise<LiveState> {
   return { ...live, kinds: new Map(kinds) };
 }
 
-function resultOf(pulled: PulledFiles, before: readonly string[]): Pick<PullResult, 'files' | 'notes' | 'left'> {
+function resultOf(
+  pulled: PulledFiles,
+  before: readonly string[],
+): Pick<PullResult, 'files' | 'notes' | 'secrets' | 'left'> {
   const files = [...pulled.files.keys()];
   const tops = new Set(files.map((file) => file.split('/')[0]));
-  return { files, notes: pulled.notes, left: before.filter((name) => !tops.has(name)) };
+  return { files, notes: pulled.notes, secrets: pulled.secrets, left: before.filter((name) => !tops.has(name)) };
 }
 
 /** Settings and hidden files are no content: a folder with only those is empty to a pull. */

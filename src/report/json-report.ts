@@ -88,7 +88,8 @@ export function validateReport(input: {
 
 /** `kedge pull --json`, `kedge init --json` and `kedge export kickstart --json`. */
 export function filesReport(input: Omit<FilesReport, 'version'>): FilesReport {
-  return { kedge: input.kedge, version: 1, folder: input.folder, files: input.files, notes: input.notes };
+  const { kedge, folder, files, notes, secrets } = input;
+  return { kedge, version: 1, folder, files, notes, ...(secrets && { secrets }) };
 }
 
 /** Any command with `--json` that could not run. */

@@ -63,6 +63,8 @@ export interface FilesReport {
   readonly folder: string;
   readonly files: readonly string[];
   readonly notes: readonly string[];
+  /** The environment variables that the files want secrets from; only there where there are some. */
+  readonly secrets?: readonly string[];
 }
 
 /** Any command with `--json` that could not run at all. */

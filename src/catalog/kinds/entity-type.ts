@@ -23,7 +23,8 @@ export const entityType: Kind = {
   freeMaps: ['data'],
   children: [{ field: 'permissions', kind: 'entityTypePermission' }],
   required: ['name'],
-  defaults: { jwtConfiguration: { enabled: false } },
+  // The life of a token is 0 where no tokens are made (FusionAuth docs: apis/entities/entity-types, samples).
+  defaults: { jwtConfiguration: { enabled: false, timeToLiveInSeconds: 0 } },
   builtIns: [],
   files: [],
   reads: {

@@ -5,10 +5,30 @@ import { lowerCased, normalized, unixLines } from '../normal-text.js';
 import { asRequest, listOf, oneOf, orAbsent, withoutCopies } from '../wire.js';
 
 const claims = {
+  clientAuthenticationMethod: 'client_secret_basic',
   emailClaim: 'email',
   emailVerifiedClaim: 'email_verified',
   uniqueIdClaim: 'sub',
   usernameClaim: 'preferred_username',
+};
+
+/** What the server writes into the two texts of properties (fusionauth-java-client GoogleIdentityProvider). */
+const googleProperties = {
+  api: properties(
+    'auto_prompt=true',
+    'auto_select=false',
+    'cancel_on_tap_outside=false',
+    'context=signin',
+    'itp_support=true',
+  ),
+  button: properties(
+    'logo_alignment=left',
+    'shape=rectangular',
+    'size=large',
+    'text=signin_with',
+    'theme=outline',
+    'type=standard',
+  ),
 };
 
 /** Deprecated name of the first verification key → the list, by type; for Apple, `keyId` is a field of its own (1.69). */
@@ -52,12 +72,13 @@ export const identityProvider: Kind = {
     Facebook: {
       clientType: 'FacebookIdentityProvider',
       required: ['appId', 'client_secret'],
-      defaults: { buttonText: 'Login with Facebook' },
+      // FusionAuth docs: apis/identity-providers/facebook, `fields` and `permissions`.
+      defaults: { buttonText: 'Login with Facebook', fields: 'email', permissions: 'email' },
     },
     Google: {
       clientType: 'GoogleIdentityProvider',
       required: ['client_id', 'client_secret'],
-      defaults: { buttonText: 'Login with Google' },
+      defaults: { buttonText: 'Login with Google', properties: googleProperties },
     },
     HYPR: {
       clientType: 'HYPRIdentityProvider',
@@ -85,7 +106,7 @@ export const identityProvider: Kind = {
       defaults: {
         buttonText: 'Login with OpenID Connect',
         domains: [],
-        oauth2: { ...claims, clientAuthenticationMethod: 'client_secret_basic' },
+        oauth2: claims,
         postRequest: false,
       },
     },
@@ -233,6 +254,10 @@ function request(body: JsonObject): IdentityProviderRequest {
   const { type } = body;
   const copies = typeof type === 'string' ? (keyCopies[type] ?? {}) : {};
   return asRequest<IdentityProviderRequest>({ identityProvider: withoutCopies(body, copies) });
+}
+
+function properties(...lines: readonly string[]): string {
+  return ['# Omit the data- prefix', ...lines].join('\n');
 }
 
 /** The first writes of up to three where it gets another strategy; the last is the caller's own PUT. */

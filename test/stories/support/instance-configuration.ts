@@ -14,8 +14,26 @@ const collections: readonly (readonly [path: string, list: string])[] = [
   ['/api/lambda', 'lambdas'],
   ['/api/theme', 'themes'],
   ['/api/email/template', 'emailTemplates'],
+  ['/api/connector', 'connectors'],
+  ['/api/consent', 'consents'],
+  ['/api/entity/type', 'entityTypes'],
+  ['/api/form', 'forms'],
+  ['/api/form/field', 'fields'],
+  ['/api/identity-provider', 'identityProviders'],
+  ['/api/integration', 'integrations'],
+  ['/api/ip-acl/search', 'ipAccessControlLists'],
+  ['/api/message/template', 'messageTemplates'],
+  ['/api/messenger', 'messengers'],
+  ['/api/system-configuration', 'systemConfiguration'],
+  ['/api/tenant-manager', 'tenantManagerConfiguration'],
+  ['/api/user-action', 'userActions'],
+  ['/api/user-action?inactive=true', 'userActions'],
+  ['/api/user-action-reason', 'userActionReasons'],
 ];
-const shippedName = /^(?:Default signing key|Tenant manager)$|provided by FusionAuth$|^\[FusionAuth Default\]/;
+const shippedName =
+  /^(?:Default signing key|Tenant manager|Default Two-Factor Request)$|provided by FusionAuth$|^\[(?:FusionAuth Default|Admin Registration|Admin User|Registration|Self Service User)\]/;
+/** Fields of the forms that FusionAuth comes with have names that anybody's could have, and each an icon. */
+const shippedField = /^(?:birthdate|email|first name|full name|last name|middle name|mobile phone|password|username)$/;
 /** What no two instances share: when something was done, what only the instance itself may know, what does nothing. */
 const ofOneInstance = new Set([
   'insertInstant',
@@ -42,6 +60,7 @@ const unordered = new Set([
   'oauthConfiguration.authorizedOriginURLs',
   'oauthConfiguration.authorizedRedirectURLs',
   'oauthConfiguration.enabledGrants',
+  'requestedAttributes',
   'tenantIds',
 ]);
 
@@ -78,8 +97,10 @@ function builtInNames(bodies: readonly Body[]): ReadonlyMap<string, string> {
   // The sandbox does not give out forms; those of a fresh install are known by who refers to them.
   names.set(textAt(tenant, 'adminUserFormId'), 'the admin form of users');
   names.set(textAt(application, 'adminRegistrationFormId'), 'the admin form of registrations');
-  for (const { id, name } of bodies) {
-    if (shippedName.test(String(name))) names.set(String(id), String(name));
+  for (const { data, id, name } of bodies) {
+    const iconed = typeof data === 'object' && data !== null && 'leftAddon' in data;
+    if (shippedName.test(String(name)) || (iconed && shippedField.test(String(name))))
+      names.set(String(id), String(name));
   }
   return names;
 }
@@ -100,7 +121,8 @@ function comparable(value: unknown, named: (text: string) => string, at = ''): u
   const entries = Object.entries(value)
     .filter(([key, item]) => !ofOneInstance.has(key) && !(at === 'eventConfiguration.events' && isOff(item)))
     .map(([key, item]) => [named(key), comparable(item, named, at === '' ? key : `${at}.${key}`)] as const)
-    .filter(([, item]) => item !== undefined && item !== '');
+    .filter(([, item]) => item !== undefined && item !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
@@ -120,5 +142,7 @@ function sorted(items: readonly unknown[]): readonly unknown[] {
 }
 
 function bodiesIn(list: unknown): readonly Body[] {
+  // What there is one of stands in no list.
+  if (typeof list === 'object' && list !== null && !Array.isArray(list)) return [list as Body];
   return Array.isArray(list) ? (list as readonly Body[]) : [];
 }
