@@ -1,4 +1,4 @@
-import type { FusionAuthClient } from '@fusionauth/typescript-client';
+import type { FusionAuthClient, ReactorStatus } from '@fusionauth/typescript-client';
 import type { JsonObject } from '../model/index.js';
 import type { KindName } from './kinds.generated.js';
 
@@ -143,6 +143,23 @@ export interface KindWrites {
   readonly reactivate?: (target: WriteTarget) => Promise<JsonObject>;
 }
 
+/**
+ * What came with which version of FusionAuth: path → the first version that has it, `1.62`. The empty path is the kind
+ * itself, `path=VALUE` one value of a field, `path{key}=NAME` one key of a map. What is not in here is older than 1.41.
+ */
+export interface Since {
+  readonly [path: string]: string;
+}
+
+/** A feature of FusionAuth's paid plans that a kind is part of. */
+export interface LicensedFeature {
+  /** As the client's `ReactorStatus` calls it. */
+  readonly feature: Exclude<keyof ReactorStatus, 'expiration' | 'licenseAttributes' | 'licensed'>;
+  /** Only objects of these types need it. */
+  readonly types?: readonly string[];
+  readonly source: string;
+}
+
 /** One of the types a kind can have. */
 export interface KindType {
   /** The client's interface of a body of this type. */
@@ -197,6 +214,10 @@ export interface Kind {
    */
   readonly shipped?: (body: JsonObject) => boolean;
   readonly files: readonly FileField[];
+  /** What of it is newer than FusionAuth 1.40. */
+  readonly since?: Since;
+  /** Where nothing of it can be made or changed without a licence. */
+  readonly licence?: LicensedFeature;
   readonly reads: KindReads;
   /** Fields that only the read by id gives, besides secrets: read where the files own one of them. */
   readonly detailFields?: readonly FieldPath[];

@@ -74,6 +74,7 @@ describe('the catalog', () => {
         ...kind.naturalKey,
         ...(kind.freeMaps ?? []),
         ...kind.completeMaps,
+        ...Object.keys(kind.since ?? {}).flatMap((path) => /^[^=]+/.exec(path)?.[0] ?? []),
       ];
       expect(paths.filter((path) => !schemaHas(schema, path))).toEqual([]);
       expect(kind.required.filter((path) => kind.serverOwned.includes(path))).toEqual([]);

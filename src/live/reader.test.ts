@@ -240,5 +240,12 @@ test('a reader has no way to write, for the compiler either', async () => {
   expect(reader.perform).toBeUndefined();
   // @ts-expect-error -- nor may it write the record
   expect(reader.writeRecord).toBeUndefined();
-  expect(Object.keys(reader).sort()).toEqual(['detail', 'lookUp', 'readLive', 'readRecord', 'serverVersion']);
+  expect(Object.keys(reader).sort()).toEqual([
+    'detail',
+    'licence',
+    'lookUp',
+    'readLive',
+    'readRecord',
+    'serverVersion',
+  ]);
 });

@@ -1,8 +1,10 @@
 import type { Catalog, Kind, ReadClient } from '../catalog/index.js';
 import {
   type JsonObject,
+  isJsonObject,
   KedgeError,
   type KindName,
+  type Licence,
   type LiveKind,
   type LiveResource,
   type LiveState,
@@ -32,6 +34,8 @@ export interface Reader {
   readonly detail: (resources: readonly LiveResource[]) => Promise<readonly LiveResource[]>;
   /** Such as `1.69.0`; undefined where this key may not ask. */
   readonly serverVersion: () => Promise<string | undefined>;
+  /** What the instance says about its licence; undefined where this key may not ask. */
+  readonly licence: () => Promise<Licence | undefined>;
   /** The newest record of this environment in the instance's audit log that this key signed: one request. */
   readonly readRecord: (input: {
     readonly namespace: string;
@@ -65,12 +69,18 @@ export function createReader(options: { readonly transport: Transport; readonly 
       const detailed = await Promise.all(resources.map((item) => readDetail(reads, catalog.kind(item.kind), item)));
       return detailed.filter((item) => item !== undefined);
     },
+    licence: async () => readLicence(await client()),
     readRecord: async (input) => readAuditRecord(await client(), input),
   };
 }
 
 /** Only what the key may not see, or this version or licence has not, is unknown; every other failure is one. */
-const UNKNOWN_CODES: ReadonlySet<string> = new Set(['live/unauthorized', 'live/forbidden', 'live/not-found']);
+const UNKNOWN_CODES: ReadonlySet<string> = new Set([
+  'live/unauthorized',
+  'live/forbidden',
+  'live/not-found',
+  'live/not-licensed',
+]);
 
 async function readKinds(input: {
   readonly client: ReadClient;
@@ -109,16 +119,11 @@ function topOf(catalog: Catalog, kind: Kind): Kind {
 }
 
 function isUnknown(error: unknown): error is KedgeError {
-  return error instanceof KedgeError && (UNKNOWN_CODES.has(error.code) || isUnlicensed(error));
-}
-
-/** A feature that the licence lacks is a 400 with a code of its own (FusionAuth docs: apis/errors, `[notLicensed]`). */
-function isUnlicensed({ code, details }: KedgeError): boolean {
-  return code === 'live/rejected' && (details?.serverErrors ?? []).some((one) => one.code.startsWith('[notLicensed'));
+  return error instanceof KedgeError && UNKNOWN_CODES.has(error.code);
 }
 
 function whyUnknown(kind: Kind, error: KedgeError): string {
-  if (isUnlicensed(error)) return `the licence of this instance does not include the kind ${kind.title}`;
+  if (error.code === 'live/not-licensed') return `the licence of this instance does not include the kind ${kind.title}`;
   return error.code === 'live/not-found'
     ? `this version of FusionAuth has no API for the kind ${kind.title}`
     : `the API key may not read the kind ${kind.title}`;
@@ -192,12 +197,23 @@ function withoutChildren(kind: Kind, resource: LiveResource): LiveResource {
 }
 
 async function readVersion(client: ReadClient): Promise<string | undefined> {
+  const version = await orUnknown(async () => valueAt((await client.retrieveVersion()).response, ['version']));
+  return typeof version === 'string' ? version : undefined;
+}
+
+async function readLicence(client: ReadClient): Promise<Licence | undefined> {
+  const status = await orUnknown(async () => valueAt((await client.retrieveReactorStatus()).response, ['status']));
+  if (!isJsonObject(status) || typeof status['licensed'] !== 'boolean') return undefined;
+  const features = Object.entries(status).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return { licensed: status['licensed'], features: new Map(features) };
+}
+
+/** What this key may not ask, or this version does not have, is undefined. */
+async function orUnknown<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    const { response } = await client.retrieveVersion();
-    const version = valueAt(response, ['version']);
-    return typeof version === 'string' ? version : undefined;
+    return await ask();
   } catch (error) {
-    if (error instanceof KedgeError && UNKNOWN_CODES.has(error.code)) return undefined;
+    if (isUnknown(error)) return undefined;
     throw error;
   }
 }

@@ -89,7 +89,7 @@ export function refusedError(
   const serverErrors = parseServerErrors(input.body, input.redactor);
   const said = serverErrors.map((error) => `${error.message} ${error.code}`.trim()).join('; ');
   const what = `${names.method} ${names.path}`;
-  const kind = refusal(status, what);
+  const kind = refusal({ status, what, serverErrors });
   return new KedgeError({
     code: kind.code,
     message: `${kind.message}${said === '' ? '' : `: ${said}`} (request ${names.requestId})`,
@@ -110,7 +110,22 @@ interface Refusal {
   readonly hint?: string;
 }
 
-function refusal(status: number, what: string): Refusal {
+/** FusionAuth's code for a feature without a licence, or one that the licence does not include (fusionauth-issues #1555). */
+const NOT_LICENSED = /^\[notLicensed(For)?\]/;
+
+function refusal(answer: {
+  readonly status: number;
+  readonly what: string;
+  readonly serverErrors: readonly ServerError[];
+}): Refusal {
+  const { status, what, serverErrors } = answer;
+  if (status === 400 && serverErrors.some((error) => NOT_LICENSED.test(error.code))) {
+    return {
+      code: 'live/not-licensed',
+      message: `the licence of the instance does not include what ${what} asks for`,
+      hint: 'activate a licence that includes it, or take it out of this environment',
+    };
+  }
   if (status === 401) {
     return {
       code: 'live/unauthorized',

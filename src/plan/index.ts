@@ -3,4 +3,6 @@
  * shown, reviewed and performed: apply does nothing that is not in it.
  */
 export { makePlan, type PlanInput } from './make-plan.js';
+export { findNotLicensed, needsLicence } from './not-licensed.js';
 export { countChanges, hasDifferences, writes } from './plan-queries.js';
+export { findTooNew } from './too-new.js';

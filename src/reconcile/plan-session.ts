@@ -11,10 +11,10 @@ import {
   type LiveState,
   newestRecord,
   type Plan,
+  versionInRange,
 } from '../model/index.js';
-import { makePlan } from '../plan/index.js';
+import { findNotLicensed, findTooNew, makePlan, needsLicence } from '../plan/index.js';
 import type { Session } from './session.js';
-import { versionInRange } from './version-range.js';
 
 /** A plan with all it was made from: what an apply needs beside the plan itself. */
 export interface PlannedSession {
@@ -30,7 +30,7 @@ export interface PlannedSession {
 
 /**
  * Reads the instance and its record side by side, reads by id what lists leave out, and plans.
- * @throws {@link KedgeError} of any room on the way, and `plan/wrong-version`.
+ * @throws {@link KedgeError} of any room on the way, and `plan/wrong-version`, `plan/too-new`, `plan/not-licensed`.
  */
 export async function planSession(session: Session): Promise<PlannedSession> {
   const [listed, recording, hashKey] = await Promise.all([
@@ -39,6 +39,8 @@ export async function planSession(session: Session): Promise<PlannedSession> {
     loadHashKey({ directory: session.directory, recordKey: recordKeyOf(session), create: false }),
   ]);
   checkVersion(session, listed.serverVersion);
+  if (listed.serverVersion !== undefined)
+    refuse(findTooNew({ catalog, desired: session.desired, serverVersion: listed.serverVersion }));
   const { record, findings } = recording;
   const input = { catalog, desired: session.desired, record, defaultTenantId: session.environment.instance.tenantId };
   const whole = await withLookedUp(session, listed, idsToRead(input));
@@ -62,7 +64,9 @@ export async function planSession(session: Session): Promise<PlannedSession> {
       rekeyed: planWith,
     };
   };
-  return planWith(hashKey);
+  const planned = planWith(hashKey);
+  await checkLicence(session, planned.plan);
+  return planned;
 }
 
 /** The secret that signs records and keys their hashes. */
@@ -121,6 +125,26 @@ function withDetail(live: LiveState, asked: readonly LiveResource[], detailed: r
 
 function idOf(resource: LiveResource): string {
   return `${resource.kind}:${resource.id}`;
+}
+
+/** One more request, and only where the plan writes what needs a licence. */
+async function checkLicence(session: Session, plan: Plan): Promise<void> {
+  if (!needsLicence({ catalog, plan })) return;
+  const licence = await session.reader.licence();
+  if (licence) refuse(findNotLicensed({ catalog, plan, desired: session.desired, licence }));
+}
+
+/** @throws {@link KedgeError} with all of the findings, if there are any. */
+function refuse(findings: readonly Finding[]): void {
+  const [first] = findings;
+  if (!first) return;
+  throw new KedgeError({
+    code: first.code,
+    message: findings.length === 1 ? first.message : `${findings.length} things are not for this instance`,
+    findings,
+    ...(findings.length === 1 && first.hint !== undefined && { hint: first.hint }),
+    ...(findings.length === 1 && first.at && { at: first.at }),
+  });
 }
 
 function checkVersion(session: Session, version: string | undefined): void {

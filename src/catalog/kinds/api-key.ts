@@ -1,6 +1,7 @@
 import type { APIKeyRequest } from '@fusionauth/typescript-client';
 import { isJsonObject, type JsonObject } from '../../model/index.js';
 import type { Kind } from '../kind.js';
+import { apiKeySince } from '../since.generated.js';
 import { asRequest, oneOf, orAbsent } from '../wire.js';
 
 /** The API that keys never get a permission for, whatever is asked (fusionauth-java-client APIKey.normalize()). */
@@ -47,6 +48,7 @@ export const apiKey: Kind = {
   builtIns: [],
   files: [],
   listRequests: 0,
+  since: apiKeySince,
   reads: {
     list: async () => [],
     byIds: async (client, ids) => {

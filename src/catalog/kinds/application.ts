@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, valueAt } from '../../model/index.js';
 import type { Kind, RefField } from '../kind.js';
 import type { KindName } from '../kinds.generated.js';
 import { normalized, trimmed, withoutBlankItems } from '../normal-text.js';
+import { applicationSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, without, withoutCopies } from '../wire.js';
 
 /** The application that the admin UI itself logs in to; the same id on every instance (fusionauth-java-client). */
@@ -255,6 +256,7 @@ export const application: Kind = {
     },
   ],
   files: [],
+  since: applicationSince,
   reads: {
     list: async (client) => {
       // The list without a query holds active applications only (FusionAuth docs: apis/applications).

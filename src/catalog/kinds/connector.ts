@@ -75,6 +75,7 @@ export const connector: Kind = {
     },
   ],
   files: [],
+  licence: { feature: 'connectors', types: ['Generic', 'LDAP'], source: 'FusionAuth docs: apis/connectors' },
   reads: {
     list: async (client) => listOf((await client.retrieveConnectors()).response, 'connectors'),
     get: async (client, { id }) => {

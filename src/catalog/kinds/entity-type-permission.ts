@@ -28,6 +28,7 @@ export const entityTypePermission: Kind = {
   builtIns: [],
   files: [],
   listRequests: 0,
+  licence: { feature: 'entityManagement', source: 'FusionAuth docs: apis/entities/entity-types' },
   reads: {
     list: async () => [],
     get: async (client, { id, parentId }) => {

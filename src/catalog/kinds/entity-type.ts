@@ -1,5 +1,6 @@
 import type { EntityTypeRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
+import { entityTypeSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
 
 /** An entity type: what entities of it may be granted, and how their tokens are signed. */
@@ -27,6 +28,8 @@ export const entityType: Kind = {
   defaults: { jwtConfiguration: { enabled: false, timeToLiveInSeconds: 0 } },
   builtIns: [],
   files: [],
+  since: entityTypeSince,
+  licence: { feature: 'entityManagement', source: 'FusionAuth docs: apis/entities/entity-types' },
   reads: {
     list: async (client) => listOf((await client.retrieveEntityTypes()).response, 'entityTypes'),
     get: async (client, { id }) => {

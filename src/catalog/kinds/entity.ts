@@ -62,6 +62,7 @@ export const entity: Kind = {
   files: [],
   listRequests: 0,
   detailFields: ['grants'],
+  licence: { feature: 'entityManagement', source: 'FusionAuth docs: apis/entities/entities' },
   reads: {
     list: async () => [],
     byIds: async (client, ids) => {

@@ -1,6 +1,7 @@
 import type { FormFieldRequest } from '@fusionauth/typescript-client';
 import { isJsonObject } from '../../model/index.js';
 import type { Kind } from '../kind.js';
+import { formFieldSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
 /** Names of the fields that every install has: the database schema that FusionAuth publishes for download. */
@@ -35,6 +36,8 @@ export const formField: Kind = {
   shipped: ({ data, name }) =>
     typeof name === 'string' && shippedName.test(name) && isJsonObject(data) && data['leftAddon'] !== undefined,
   files: [],
+  since: formFieldSince,
+  licence: { feature: 'advancedRegistration', source: 'FusionAuth docs: apis/custom-forms/form-fields' },
   reads: {
     list: async (client) => listOf((await client.retrieveFormFields()).response, 'fields'),
     get: async (client, { id }) => {

@@ -1,5 +1,6 @@
 import type { FormRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
+import { formSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
 /** A form: what is asked at registration, in the admin UI, or on the account page, step by step. */
@@ -28,6 +29,8 @@ export const form: Kind = {
   // Names: the database schema that FusionAuth publishes for download.
   shipped: ({ name }) => typeof name === 'string' && /^Default .+ provided by FusionAuth$/.test(name),
   files: [],
+  since: formSince,
+  licence: { feature: 'advancedRegistration', source: 'FusionAuth docs: apis/custom-forms/forms' },
   reads: {
     list: async (client) => listOf((await client.retrieveForms()).response, 'forms'),
     get: async (client, { id }) => {

@@ -2,6 +2,7 @@ import type { IdentityProviderRequest } from '@fusionauth/typescript-client';
 import type { JsonObject } from '../../model/index.js';
 import type { Kind, SecretField, WriteTarget } from '../kind.js';
 import { lowerCased, normalized, unixLines } from '../normal-text.js';
+import { identityProviderSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, withoutCopies } from '../wire.js';
 
 const claims = {
@@ -208,6 +209,12 @@ export const identityProvider: Kind = {
   defaults: { debug: false, enabled: false, linkingStrategy: 'LinkByEmail', source: 'System' },
   builtIns: [],
   files: [],
+  since: identityProviderSince,
+  licence: {
+    feature: 'advancedIdentityProviders',
+    types: ['EpicGames', 'Nintendo', 'SAMLv2IdPInitiated', 'SonyPSN', 'Steam', 'Twitch', 'Xbox'],
+    source: 'FusionAuth docs: apis/identity-providers',
+  },
   reads: {
     list: async (client) => listOf((await client.retrieveIdentityProviders()).response, 'identityProviders'),
     get: async (client, { id }) => {

@@ -26,6 +26,7 @@ export const ipAccessControlList: Kind = {
   defaults: {},
   builtIns: [],
   files: [],
+  licence: { feature: 'threatDetection', source: 'FusionAuth docs: apis/ip-acl' },
   reads: {
     list: async (client) =>
       everyPage('ipAccessControlLists', (search) => client.searchIPAccessControlLists({ search })),

@@ -2,6 +2,7 @@ import type { KeyRequest } from '@fusionauth/typescript-client';
 import type { JsonObject } from '../../model/index.js';
 import type { BuiltInLookup, Kind } from '../kind.js';
 import { normalized, trimmed, unixLines } from '../normal-text.js';
+import { keySince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 
@@ -64,6 +65,7 @@ export const key: Kind = {
     },
   ],
   files: [],
+  since: keySince,
   reads: {
     list: async (client) => listOf((await client.retrieveKeys()).response, 'keys'),
     get: async (client, { id }) => {

@@ -1,5 +1,6 @@
 import type { LambdaRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
+import { lambdaSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
 /** A lambda: JavaScript that FusionAuth runs while it makes tokens or links identities. Its name need not be unique. */
@@ -30,6 +31,7 @@ export const lambda: Kind = {
   shipped: ({ name }) =>
     typeof name === 'string' && /^(?:Default .+ provided by FusionAuth$|\[FusionAuth Default\] )/.test(name),
   files: [{ path: 'body', extension: 'js' }],
+  since: lambdaSince,
   reads: {
     list: async (client) => listOf((await client.retrieveLambdas()).response, 'lambdas'),
     get: async (client, { id }) => {

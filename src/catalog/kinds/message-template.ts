@@ -1,6 +1,7 @@
 import type { MessageTemplateRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
 import { normalized, trimmed, unixLines } from '../normal-text.js';
+import { messageTemplateSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
 /** A message template: the text of an SMS, or what a voice call says. */
@@ -30,6 +31,7 @@ export const messageTemplate: Kind = {
     { path: 'defaultTemplate', extension: 'txt.ftl' },
     { path: 'localizedTemplates{}', extension: 'txt.ftl' },
   ],
+  since: messageTemplateSince,
   reads: {
     list: async (client) => listOf((await client.retrieveMessageTemplates()).response, 'messageTemplates'),
     get: async (client, { id }) => {

@@ -1,5 +1,6 @@
 import type { MessengerRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
+import { messengerSince } from '../since.generated.js';
 import { kafkaProducer } from './integrations.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
@@ -50,6 +51,7 @@ export const messenger: Kind = {
   defaults: { debug: false, messageTypes: ['SMS'] },
   builtIns: [],
   files: [],
+  since: messengerSince,
   reads: {
     list: async (client) => listOf((await client.retrieveMessengers()).response, 'messengers'),
     get: async (client, { id }) => {

@@ -1,6 +1,7 @@
 import type { ApplicationOAuthScopeRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
 import { normalized, trimmed, trimmedToAbsent } from '../normal-text.js';
+import { scopeSince } from '../since.generated.js';
 import { asRequest, oneOf, orAbsent } from '../wire.js';
 import { parentOf } from './role.js';
 
@@ -30,6 +31,8 @@ export const scope: Kind = {
   builtIns: [],
   files: [],
   listRequests: 0,
+  since: scopeSince,
+  licence: { feature: 'advancedOAuthScopesCustomScopes', source: 'FusionAuth docs: apis/scopes' },
   reads: {
     list: async () => [],
     get: async (client, { id, parentId }) => {

@@ -1,5 +1,6 @@
 import type { SystemConfigurationRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
+import { systemConfigurationSince } from '../since.generated.js';
 import { named, neverMade, singletonKind, singletonReads } from '../singleton.js';
 import { asRequest, oneOf, without } from '../wire.js';
 
@@ -31,6 +32,7 @@ export const systemConfiguration: Kind = {
     webhookEventLogConfiguration: { enabled: true, delete: { enabled: true, numberOfDaysToRetain: 30 } },
   },
   files: [],
+  since: systemConfigurationSince,
   reads: singletonReads('systemConfiguration', 'systemConfiguration', (client) => client.retrieveSystemConfiguration()),
   writes: {
     ...neverMade('systemConfiguration'),

@@ -5,6 +5,7 @@ import type {
 } from '@fusionauth/typescript-client';
 import { isJsonObject, type Json, jsonEqual } from '../../model/index.js';
 import type { Kind, WriteClient } from '../kind.js';
+import { tenantManagerConfigurationSince } from '../since.generated.js';
 import { named, neverMade, singletonKind, singletonReads } from '../singleton.js';
 import { asRequest, oneOf, without } from '../wire.js';
 
@@ -35,6 +36,7 @@ export const tenantManagerConfiguration: Kind = {
   freeMaps: ['identityProviderTypeConfigurations', 'identityProviderTypeConfigurations{}.defaultAttributeMappings'],
   defaults: {},
   files: [],
+  since: tenantManagerConfigurationSince,
   reads: singletonReads('tenantManagerConfiguration', 'tenantManagerConfiguration', (client) =>
     client.retrieveTenantManagerConfiguration(),
   ),

@@ -4,6 +4,7 @@ import { mapField } from '../field-path.js';
 import type { Kind, ReadClient, RefField } from '../kind.js';
 import type { KindName } from '../kinds.generated.js';
 import { lowerCased, normalized, trimmed, unixLines } from '../normal-text.js';
+import { tenantSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 import { fusionauthConnectorId } from './connector.js';
@@ -337,6 +338,7 @@ export const tenant: Kind = {
     },
   ],
   files: [],
+  since: tenantSince,
   reads: {
     // The retrieve-all, not the search: search results lack the SMTP password, and a search needs a global key.
     list: async (client) => listOf((await client.retrieveTenants()).response, 'tenants'),

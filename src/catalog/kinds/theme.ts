@@ -2,6 +2,7 @@ import type { ThemeRequest } from '@fusionauth/typescript-client';
 import { isJsonObject, type JsonObject } from '../../model/index.js';
 import type { Kind } from '../kind.js';
 import { normalized, trimmed, trimmedToAbsent, unixLines } from '../normal-text.js';
+import { themeSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, withoutCopies } from '../wire.js';
 
 /** The theme that FusionAuth ships and never lets anybody change (fusionauth-java-client Theme constants). */
@@ -103,6 +104,7 @@ export const theme: Kind = {
     { path: 'defaultMessages', extension: 'properties' },
     { path: 'localizedMessages{}', extension: 'properties' },
   ],
+  since: themeSince,
   reads: {
     list: async (client) => listOf((await client.retrieveThemes()).response, 'themes'),
     get: async (client, { id }) => {

@@ -1,6 +1,7 @@
 import type { WebhookRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
 import { normalized, trimmed } from '../normal-text.js';
+import { webhookSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 
 /**
@@ -41,6 +42,7 @@ export const webhook: Kind = {
   defaults: { global: false, signatureConfiguration: { enabled: false } },
   builtIns: [],
   files: [],
+  since: webhookSince,
   reads: {
     list: async (client) => listOf((await client.retrieveWebhooks()).response, 'webhooks'),
     get: async (client, { id }) => {
