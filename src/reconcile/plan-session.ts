@@ -1,6 +1,6 @@
 import { createRecordStore, loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { diffStates, idsToRead, resourcesToDetail } from '../diff/index.js';
+import { diffStates, idsToRead, missingMessages, resourcesToDetail } from '../diff/index.js';
 import {
   type ApplyRecord,
   type Difference,
@@ -46,6 +46,7 @@ export async function planSession(session: Session): Promise<PlannedSession> {
   const whole = await withLookedUp(session, listed, idsToRead(input));
   const detail = resourcesToDetail({ ...input, live: whole, hashKey });
   const live = withDetail(whole, detail, await session.reader.detail(detail));
+  const lacking = missingMessages({ ...input, live, hashKey });
   const planWith = (key: string): PlannedSession => {
     const difference = diffStates({ ...input, live, hashKey: key });
     const plan = makePlan({
@@ -60,7 +61,7 @@ export async function planSession(session: Session): Promise<PlannedSession> {
       difference,
       record,
       hashKey: key,
-      findings: [...session.warnings, ...findings],
+      findings: [...session.warnings, ...findings, ...lacking],
       rekeyed: planWith,
     };
   };
