@@ -1,7 +1,7 @@
 /**
  * The walls between rooms. `npm run deps` holds the tree to them, test/boundaries.test.ts proves that each rule bites.
  *
- *   model ← catalog ← { desired, live, diff, merge, plan, report, parity, pull }
+ *   model ← catalog ← { desired, live, diff, merge, plan, report, parity, pull, snapshot }
  *     ← { apply, sync, keys, bundle, kickstart } ← reconcile ← cli
  *
  * A room is a folder in src/. It may import rooms left of it, never one beside it or to its right, and only through the
@@ -12,14 +12,14 @@
 const rows = [
   ['model'],
   ['catalog'],
-  ['desired', 'live', 'diff', 'merge', 'plan', 'report', 'parity', 'pull'],
+  ['desired', 'live', 'diff', 'merge', 'plan', 'report', 'parity', 'pull', 'snapshot'],
   ['apply', 'sync', 'keys', 'bundle', 'kickstart'],
   // Calls the rooms in order, one function per command; cli/ and index.ts only parse and print around it.
   ['reconcile'],
   ['cli'],
 ];
 const apart = ['sandbox', 'testing'];
-const pureRooms = ['model', 'catalog', 'diff', 'merge', 'plan', 'report', 'parity', 'pull', 'kickstart'];
+const pureRooms = ['model', 'catalog', 'diff', 'merge', 'plan', 'report', 'parity', 'pull', 'snapshot', 'kickstart'];
 
 const any = (names) => `(?:${names.join('|')})`;
 /** Tests sit in the room they prove and reach further than it: a plan is tested on what diff really gives. */

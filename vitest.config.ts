@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Rooms whose every branch a test can reach without a server; `npm run coverage` holds them to it. */
-const pureRooms = ['model', 'catalog', 'desired', 'diff', 'plan', 'report', 'pull', 'kickstart'];
+const pureRooms = ['model', 'catalog', 'desired', 'diff', 'plan', 'report', 'pull', 'snapshot', 'kickstart'];
 
 const jsonReport = process.env['KEDGE_TEST_REPORT'];
 

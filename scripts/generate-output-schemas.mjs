@@ -1,38 +1,49 @@
-// Writes schemas/output/: one JSON Schema (draft-07) per shape that `--json` prints, from src/report/json-shapes.ts.
+// Writes schemas/output/: one JSON Schema (draft-07) per shape that `--json` prints, from src/report/json-shapes.ts, and
+// schemas/snapshot.schema.json of the file that `kedge snapshot` writes, from src/snapshot/snapshot-file.ts.
 // `--check` fails when what is committed is not what this would write.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGenerator } from 'ts-json-schema-generator';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** File name → exported type. */
+const reports = 'src/report/json-shapes.ts';
+/** File within schemas/ → the exported type, and where it is. */
 const shapes = {
-  plan: 'PlanReport',
-  drift: 'DriftReport',
-  apply: 'ApplyReport',
-  validate: 'ValidateReport',
-  files: 'FilesReport',
-  error: 'ErrorReport',
+  'output/plan': ['PlanReport', reports],
+  'output/drift': ['DriftReport', reports],
+  'output/apply': ['ApplyReport', reports],
+  'output/validate': ['ValidateReport', reports],
+  'output/files': ['FilesReport', reports],
+  'output/error': ['ErrorReport', reports],
+  snapshot: ['SnapshotFile', 'src/snapshot/snapshot-file.ts'],
 };
 
-const generator = createGenerator({
-  path: `${root}src/report/json-shapes.ts`,
-  tsconfig: `${root}tsconfig.json`,
-  type: '*',
-  skipTypeCheck: true,
-  topRef: false,
-  // Fields may be added within a version: a reader must not refuse what it does not know.
-  additionalProperties: true,
-  jsDoc: 'extended',
-  sortProps: true,
-});
+const generators = new Map();
+function generatorOf(path) {
+  const generator =
+    generators.get(path) ??
+    createGenerator({
+      path: root + path,
+      tsconfig: `${root}tsconfig.json`,
+      type: '*',
+      skipTypeCheck: true,
+      topRef: false,
+      // Fields may be added within a version: a reader must not refuse what it does not know.
+      additionalProperties: true,
+      jsDoc: 'extended',
+      sortProps: true,
+    });
+  generators.set(path, generator);
+  return generator;
+}
 
 const checking = process.argv.includes('--check');
 let stale = 0;
-for (const [name, type] of Object.entries(shapes)) {
-  const schema = generator.createSchema(type);
-  const path = `schemas/output/${name}.schema.json`;
-  const text = `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', $id: `urn:kedge:output:${name}`, ...schema }, null, 2)}\n`;
+for (const [name, [type, source]] of Object.entries(shapes)) {
+  const schema = generatorOf(source).createSchema(type);
+  const path = `schemas/${name}.schema.json`;
+  const id = `urn:kedge:${name.replace('/', ':')}`;
+  const text = `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', $id: id, ...schema }, null, 2)}\n`;
   if (!checking) {
     mkdirSync(`${root}schemas/output`, { recursive: true });
     writeFileSync(root + path, text);

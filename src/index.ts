@@ -74,11 +74,16 @@ export {
   type InitInput,
   type InitResult,
   planEnvironment,
+  type PlanInput,
   type PlanResult,
   type Ports,
   pullEnvironment,
   type PullInput,
   type PullResult,
+  readSnapshot,
+  snapshotEnvironment,
+  type SnapshotInput,
+  type SnapshotResult,
   validateEnvironments,
   type ValidateInput,
   type ValidateResult,
@@ -149,3 +154,4 @@ export {
   type WebhookAttempt,
   type WebhookEventLog,
 } from './sandbox/index.js';
+export type { SnapshotFile, SnapshotKind, SnapshotObject } from './snapshot/index.js';

@@ -36,6 +36,7 @@ describe('a tree that breaks a wall is refused by the rule named for it', () => 
     ['digest-reads-files', 'pure-digest-only-hashes'],
     ['report-sends', 'pure-no-server'],
     ['diff-imports-live', 'arrows-diff'],
+    ['snapshot-imports-live', 'arrows-snapshot'],
     ['model-imports-catalog', 'arrows-model'],
     ['kickstart-reads-files', 'pure-no-io'],
     ['kickstart-imports-apply', 'arrows-kickstart'],

@@ -4,5 +4,6 @@
  */
 export { applyPlan, type ApplyDeps } from './apply-plan.js';
 export { loadHashKey } from './hash-key.js';
+export { replacePrivateFile } from './private-file.js';
 export { hashKept, nextRecord, type NextRecordInput, summaryOf } from './record.js';
 export { createRecordStore, type RecordStore } from './record-store.js';

@@ -15,7 +15,12 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
 /** Writes a file that only its owner may read, in a directory of the same kind. It is never there half-written. */
 export async function replacePrivateFile(path: string, text: string): Promise<void> {
   const temporary = await writeBeside(path, text);
-  await rename(temporary, path);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary);
+    throw error;
+  }
   await syncDirectory(dirname(path));
 }
 
@@ -43,6 +48,10 @@ async function writeBeside(path: string, text: string): Promise<string> {
   try {
     await file.writeFile(text, 'utf8');
     await file.sync();
+  } catch (error) {
+    // A full disk, as a rule: what was written of it is of no use to anybody.
+    await unlink(temporary);
+    throw error;
   } finally {
     await file.close();
   }

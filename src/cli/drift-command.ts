@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { countDrift } from '../model/index.js';
 import type { DriftResult } from '../reconcile/index.js';
 import type { CliRun } from './cli-run.js';
-import { readEnvironments } from './environments.js';
+import { liveOf, readEnvironments } from './environments.js';
 import { type ExitCode, exitCodes, worstExitCode } from './exit-code.js';
 import { collect, type StartRun } from './options.js';
 
@@ -10,6 +10,7 @@ interface DriftFlags {
   readonly env?: readonly string[];
   readonly pending?: boolean;
   readonly unmanaged?: boolean;
+  readonly live?: string;
 }
 
 /** `kedge drift`: what moved on the instance. */
@@ -20,6 +21,7 @@ export function addDriftCommand(program: Command, start: StartRun): void {
     .option('-e, --env <name>', 'environment to look at; repeat it for more', collect)
     .option('--pending', 'count what the files changed and nobody has applied yet, too')
     .option('--unmanaged', 'list the objects that no file names')
+    .option('--live <snapshot>', 'a file of kedge snapshot in the place of the instance: no network')
     .action(start((run, flags: DriftFlags) => runDrift(run, flags)));
 }
 
@@ -29,7 +31,10 @@ async function runDrift(run: CliRun, flags: DriftFlags): Promise<ExitCode> {
     import('../report/index.js'),
   ]);
   const counting = { pending: flags.pending ?? false };
-  const read = await readEnvironments(flags.env, run, (target): Promise<DriftResult> => driftEnvironment(target));
+  const live = await liveOf(flags.live, run);
+  const read = await readEnvironments(flags.env, run, (target): Promise<DriftResult> =>
+    driftEnvironment({ ...target, live }),
+  );
   const codes = read.map((item): ExitCode => {
     if ('error' in item) return item.exitCode;
     run.tell(item.result.findings);

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { KedgeError } from '../model/index.js';
 import type { EnvironmentTarget } from '../reconcile/index.js';
+import type { SnapshotFile } from '../snapshot/index.js';
 import type { CliRun } from './cli-run.js';
 import { type ExitCode, exitCodeOfError } from './exit-code.js';
 import { createProgress } from './progress.js';
@@ -33,6 +35,13 @@ export async function readEnvironments<T>(
   progress.end();
   for (const item of results) if ('error' in item) run.fail(item.error, 'beside-answer');
   return results;
+}
+
+/** The snapshot that `--live` names, once for all environments. */
+export async function liveOf(path: string | undefined, run: CliRun): Promise<SnapshotFile | undefined> {
+  if (path === undefined) return undefined;
+  const { readSnapshot } = await import('../reconcile/index.js');
+  return readSnapshot(resolve(run.io.cwd, path));
 }
 
 /** The one environment of a command that writes. */

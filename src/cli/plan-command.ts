@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { PlanResult } from '../reconcile/index.js';
 import type { CliRun } from './cli-run.js';
-import { readEnvironments } from './environments.js';
+import { liveOf, readEnvironments } from './environments.js';
 import { type ExitCode, exitCodes, worstExitCode } from './exit-code.js';
 import { collect, type StartRun } from './options.js';
 
@@ -9,6 +9,7 @@ interface PlanFlags {
   readonly env?: readonly string[];
   readonly detailedExitcode?: boolean;
   readonly unmanaged?: boolean;
+  readonly live?: string;
 }
 
 /** `kedge plan`: what an apply would do. */
@@ -19,6 +20,7 @@ export function addPlanCommand(program: Command, start: StartRun): void {
     .option('-e, --env <name>', 'environment to plan; repeat it for more', collect)
     .option('--detailed-exitcode', 'exit 2 when there is something to do')
     .option('--unmanaged', 'list the objects that no file names')
+    .option('--live <snapshot>', 'a file of kedge snapshot in the place of the instance: no network')
     .action(start((run, flags: PlanFlags) => runPlan(run, flags)));
 }
 
@@ -28,7 +30,10 @@ async function runPlan(run: CliRun, flags: PlanFlags): Promise<ExitCode> {
     import('../report/index.js'),
     import('../plan/index.js'),
   ]);
-  const read = await readEnvironments(flags.env, run, (target): Promise<PlanResult> => planEnvironment(target));
+  const live = await liveOf(flags.live, run);
+  const read = await readEnvironments(flags.env, run, (target): Promise<PlanResult> =>
+    planEnvironment({ ...target, live }),
+  );
   const codes = read.map((item): ExitCode => {
     if ('error' in item) return item.exitCode;
     run.tell(item.result.findings);

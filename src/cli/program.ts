@@ -8,6 +8,7 @@ import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
 import { addPullCommand } from './pull-command.js';
 import { addSandboxCommand } from './sandbox-command.js';
+import { addSnapshotCommand } from './snapshot-command.js';
 import { addValidateCommand } from './validate-command.js';
 
 const exitCodeHelp = `
@@ -38,6 +39,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addDriftCommand(program, start);
   addPullCommand(program, start);
   addExportCommand(program, start);
+  addSnapshotCommand(program, start);
   addSandboxCommand(program, start);
   return program;
 }

@@ -25,7 +25,7 @@ import { type OwnedLeaf, ownedLeaves } from './owned-leaves.js';
 export interface Comparison {
   readonly edits: readonly Edit[];
   readonly overlay: Overlay;
-  /** Secrets that cannot be read back and that no record has a fingerprint of. */
+  /** Secrets that cannot be read back, or were left out, and that no record has a fingerprint of. */
   readonly notCompared: readonly OwnedLeaf[];
   /** What a replacement would cost, for each immutable field that differs. */
   readonly immutable: readonly { readonly pointer: string; readonly lost: string }[];
@@ -38,6 +38,8 @@ export interface ComparisonContext {
   readonly record: RecordedObject | undefined;
   /** Keys the hashes that stand in plans and records. */
   readonly hashKey: string;
+  /** The live object came without its secrets. */
+  readonly secrets?: 'left-out' | undefined;
 }
 
 /**
@@ -75,15 +77,8 @@ export function compareResource(identified: Identified, context: ComparisonConte
     notCompared,
     immutable: identified.live ? immutableEdits(kind, edits, live) : [],
     // As written too: the server may drop an owned field by its own rules, and the files own it all the same.
-    owned: ownedPointers(leaves, overlay),
+    owned: [...new Set([...leaves.map((item) => item.pointer), ...overlayLeaves(overlay).map((item) => item.pointer)])],
   };
-}
-
-/** The pointers of all leaves; a text that is owned part by part is its parts. */
-function ownedPointers(leaves: readonly OwnedLeaf[], overlay: Overlay): readonly string[] {
-  const parted = new Set(leaves.map((item) => pointerOf(item.path.slice(0, -1))));
-  const written = overlayLeaves(overlay).map((item) => item.pointer);
-  return [...new Set([...leaves.map((item) => item.pointer), ...written.filter((pointer) => !parted.has(pointer))])];
 }
 
 interface Tree {
@@ -115,6 +110,7 @@ type Verdict = 'same' | 'differs' | 'unknown';
 function judge(item: OwnedLeaf, live: unknown, by: { kind: Kind; context: ComparisonContext }): Verdict {
   const { kind, context } = by;
   const { path, pointer, value } = item;
+  if (context.secrets === 'left-out' && isSecretLeaf(kind, item)) return 'unknown';
   const recorded = context.record?.paths[pointer];
   if (value !== null && live === undefined && isUnreadable(kind, pointer)) {
     if (recorded === undefined) return 'unknown';
@@ -149,6 +145,11 @@ function holdsSecret(value: DesiredValue): boolean {
   return Object.values(value).some((item: DesiredValue) => holdsSecret(item));
 }
 
+/** Where a secret leaf comes from, in words that show nothing of it. */
+export function sourceOf(value: DesiredValue): string {
+  return sourcesOf(value).join(', ') || (value === null ? 'none' : 'literal');
+}
+
 function sourcesOf(value: DesiredValue): readonly string[] {
   if (value instanceof Secret) return [value.source];
   if (typeof value !== 'object' || value === null) return [];
@@ -168,7 +169,7 @@ function editOf(item: OwnedLeaf, live: unknown, by: { identified: Identified; co
     return {
       ...base,
       secret: true,
-      source: sourcesOf(item.value).join(', ') || (item.value === null ? 'none' : 'literal'),
+      source: sourceOf(item.value),
     };
   }
   return {

@@ -9,6 +9,8 @@ export interface DiffInput {
   readonly record?: ApplyRecord | undefined;
   /** Keys the hashes that stand in the plan; the record's hashes must have been made with the same key. */
   readonly hashKey: string;
+  /** `left-out`: the live state came without its secrets, so that none of them is compared. */
+  readonly secrets?: 'left-out' | undefined;
   /** The tenant of tenant-scoped resources that name none. */
   readonly defaultTenantId?: string | undefined;
 }

@@ -12,15 +12,13 @@ import {
   type RecordedObject,
   refText,
   type ReleasedPath,
-  type Secret,
   valueAt,
 } from '../model/index.js';
-import { compareResource, type Comparison } from './compare-resource.js';
+import { compareResource, type Comparison, sourceOf } from './compare-resource.js';
 import { dependenciesOf, locksOf } from './dependencies.js';
 import type { DiffInput } from './diff-input.js';
 import { type Identified, type Identity, identify } from './identity.js';
 import { findSurplus, findUnmanaged } from './surplus.js';
-import { usersOfDeleted } from './users-of-deleted.js';
 
 /**
  * Compares the files with the instance: one change per desired resource, and the deletes that tombstones, complete lists
@@ -38,7 +36,8 @@ export function diffStates(input: DiffInput): Difference {
   const owned = new Map<string, readonly string[]>();
   for (const item of identity.resources) {
     const text = refText(item.resource.ref);
-    const context = { record: recordedAs(item, recordOf, input.record), hashKey: input.hashKey };
+    const { hashKey, secrets } = input;
+    const context = { record: recordedAs(item, recordOf, input.record), hashKey, secrets };
     const comparison = compareResource(item, context);
     findings.push(...forbidden(item, comparison, identity), ...unownedOnTheWay(item, comparison));
     changes.push(changeOf(item, comparison, input.record));
@@ -48,7 +47,7 @@ export function diffStates(input: DiffInput): Difference {
       notCompared.push({
         ref: item.resource.ref,
         pointer: leaf.pointer,
-        source: (leaf.value as Secret).source ?? 'literal',
+        source: sourceOf(leaf.value),
       });
     }
   }
@@ -67,7 +66,6 @@ export function diffStates(input: DiffInput): Difference {
     unknownKinds: [...input.live.kinds].flatMap(([kind, read]) => (read.known ? [] : [{ kind, why: read.why }])),
     live,
     owned,
-    usedBy: usersOfDeleted({ catalog: input.catalog, identity, changes, policy: input.desired.policy }),
     recorded: input.record !== undefined,
   };
 }

@@ -54,8 +54,6 @@ export const errorCodes = [
   'diff/not-found',
   'plan/cycle',
   'plan/immutable-field',
-  'plan/in-use',
-  'plan/missing-messages',
   'plan/not-licensed',
   'plan/protected',
   'plan/too-new',
@@ -67,6 +65,13 @@ export const errorCodes = [
   'record/bad-signature',
   'record/unreadable',
   'pull/not-empty',
+  'snapshot/keeps-moving',
+  'snapshot/not-asked',
+  'snapshot/not-written',
+  'snapshot/other-instance',
+  'snapshot/other-version',
+  'snapshot/secret-elsewhere',
+  'snapshot/unreadable',
 ] as const;
 
 /** A code from {@link errorCodes}. */

@@ -7,7 +7,9 @@ export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-env
 export { createPorts } from './create-ports.js';
 export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
 export { initRepository, type InitInput, type InitResult } from './init-repository.js';
-export { driftEnvironment, type DriftResult, planEnvironment, type PlanResult } from './plan-environment.js';
+export { driftEnvironment, type DriftResult, planEnvironment, type PlanInput } from './plan-environment.js';
+export type { PlanResult } from './plan-result.js';
 export type { EnvironmentTarget, Ports } from './ports.js';
 export { pullEnvironment, type PullInput, type PullResult } from './pull-environment.js';
+export { readSnapshot, snapshotEnvironment, type SnapshotInput, type SnapshotResult } from './snapshot-environment.js';
 export { validateEnvironments, type ValidateInput, type ValidateResult } from './validate-environments.js';

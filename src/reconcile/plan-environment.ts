@@ -1,15 +1,15 @@
-import { type Drift, driftOf, type Finding, type Plan } from '../model/index.js';
+import { type Drift, driftOf } from '../model/index.js';
+import type { SnapshotFile } from '../snapshot/index.js';
 import { planSession } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
+import type { PlanResult } from './plan-result.js';
+import { planSnapshot } from './plan-snapshot.js';
 import { withSession } from './session.js';
 
-/** What a reading command found out about one environment. */
-export interface PlanResult {
-  readonly plan: Plan;
-  /** Warnings; what is an error is thrown. */
-  readonly findings: readonly Finding[];
-  /** HTTP requests that it took. */
-  readonly requests: number;
+/** What to plan, and against what. */
+export interface PlanInput extends EnvironmentTarget {
+  /** A snapshot in the place of the instance: then nothing is connected to, and no secret is needed or compared. */
+  readonly live?: SnapshotFile | undefined;
 }
 
 /**
@@ -17,7 +17,8 @@ export interface PlanResult {
  * Writes nothing, neither to the instance nor to the disk, and never has the write key.
  * @throws {@link KedgeError} with a code of the room where it went wrong.
  */
-export async function planEnvironment(target: EnvironmentTarget): Promise<PlanResult> {
+export async function planEnvironment(target: PlanInput): Promise<PlanResult> {
+  if (target.live !== undefined) return planSnapshot(target, target.live);
   return withSession(target, { write: false }, async (session) => {
     const { plan, findings } = await planSession(session);
     return { plan, findings, requests: session.requestCount() };
@@ -30,7 +31,7 @@ export interface DriftResult extends PlanResult {
 }
 
 /** The drift of one environment: its plan, read from the instance's side. Writes nothing. */
-export async function driftEnvironment(target: EnvironmentTarget): Promise<DriftResult> {
+export async function driftEnvironment(target: PlanInput): Promise<DriftResult> {
   const result = await planEnvironment(target);
   return { ...result, drift: driftOf(result.plan) };
 }

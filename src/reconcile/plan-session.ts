@@ -1,8 +1,10 @@
 import { createRecordStore, loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { diffStates, idsToRead, missingMessages, resourcesToDetail } from '../diff/index.js';
+import type { Environment } from '../desired/index.js';
+import { type DiffInput, diffStates, idsToRead, resourcesToDetail } from '../diff/index.js';
 import {
   type ApplyRecord,
+  type DesiredState,
   type Difference,
   type Finding,
   KedgeError,
@@ -38,36 +40,28 @@ export async function planSession(session: Session): Promise<PlannedSession> {
     readRecords(session),
     loadHashKey({ directory: session.directory, recordKey: recordKeyOf(session), create: false }),
   ]);
-  checkVersion(session, listed.serverVersion);
-  if (listed.serverVersion !== undefined)
-    refuse(findTooNew({ catalog, desired: session.desired, serverVersion: listed.serverVersion }));
+  checkVersion(session.environment, listed.serverVersion);
+  refuseTooNew(session.desired, listed.serverVersion);
   const { record, findings } = recording;
   const input = { catalog, desired: session.desired, record, defaultTenantId: session.environment.instance.tenantId };
   const whole = await withLookedUp(session, listed, idsToRead(input));
   const detail = resourcesToDetail({ ...input, live: whole, hashKey });
   const live = withDetail(whole, detail, await session.reader.detail(detail));
-  const lacking = missingMessages({ ...input, live, hashKey });
-  const planWith = (key: string): PlannedSession => {
-    const difference = diffStates({ ...input, live, hashKey: key });
-    const plan = makePlan({
-      catalog,
-      desired: session.desired,
-      difference,
-      instance: session.url,
-      serverVersion: live.serverVersion,
-    });
-    return {
-      plan,
-      difference,
-      record,
-      hashKey: key,
-      findings: [...session.warnings, ...findings, ...lacking],
-      rekeyed: planWith,
-    };
-  };
-  const planned = planWith(hashKey);
+  const told = [...session.warnings, ...findings];
+  const planned = planStates({ ...input, live, hashKey, instance: session.url, findings: told });
   await checkLicence(session, planned.plan);
   return planned;
+}
+
+/** The plan of two states that are there already. @param input.instance - the URL that the plan is for. */
+export function planStates(
+  input: DiffInput & { readonly instance: string; readonly findings: readonly Finding[] },
+): PlannedSession {
+  const { desired, live, record, hashKey, instance, findings } = input;
+  const difference = diffStates(input);
+  const plan = makePlan({ catalog, desired, difference, instance, serverVersion: live.serverVersion });
+  const rekeyed = (key: string): PlannedSession => planStates({ ...input, hashKey: key });
+  return { plan, difference, record, hashKey, findings, rekeyed };
 }
 
 /** The secret that signs records and keys their hashes. */
@@ -75,14 +69,27 @@ export function recordKeyOf(session: Session): string | undefined {
   return session.environment.recordKey?.reveal();
 }
 
+/** The record that this machine kept. */
+export async function readLocalRecord(of: {
+  readonly directory: string;
+  readonly environment: Pick<Environment, 'name' | 'namespace'>;
+}): Promise<Recording> {
+  const { namespace, name } = of.environment;
+  return createRecordStore(of.directory).read({ namespace, environment: name });
+}
+
+/** A record, if there is one, and what was wrong on the way to it. */
+interface Recording {
+  readonly record: ApplyRecord | undefined;
+  readonly findings: readonly Finding[];
+}
+
 /** The newest record of this machine and of the instance, read side by side. */
-export async function readRecords(
-  session: Session,
-): Promise<{ readonly record: ApplyRecord | undefined; readonly findings: readonly Finding[] }> {
+export async function readRecords(session: Session): Promise<Recording> {
   const of = { namespace: session.environment.namespace, environment: session.environment.name };
   const recordKey = recordKeyOf(session);
   const [local, remote] = await Promise.all([
-    createRecordStore(session.directory).read(of),
+    readLocalRecord(session),
     recordKey === undefined || !session.environment.recordInInstance
       ? undefined
       : session.reader.readRecord({ ...of, recordKey }),
@@ -94,7 +101,7 @@ export async function readRecords(
 }
 
 /** The live state with what the files and the record name of the kinds that nobody lists. */
-async function withLookedUp(
+export async function withLookedUp(
   session: Session,
   live: LiveState,
   ids: ReadonlyMap<string, readonly string[]>,
@@ -148,8 +155,14 @@ function refuse(findings: readonly Finding[]): void {
   });
 }
 
-function checkVersion(session: Session, version: string | undefined): void {
-  const range = session.environment.fusionauth;
+/** @throws {@link KedgeError} for files that ask for what this server does not have yet. */
+export function refuseTooNew(desired: DesiredState, serverVersion: string | undefined): void {
+  if (serverVersion !== undefined) refuse(findTooNew({ catalog, desired, serverVersion }));
+}
+
+/** @throws {@link KedgeError} `plan/wrong-version` for a server that the environment is not written for. */
+export function checkVersion(environment: Environment, version: string | undefined): void {
+  const range = environment.fusionauth;
   if (range === undefined || version === undefined) return;
   const holds = versionInRange(version, range);
   if (holds === true) return;
@@ -157,7 +170,7 @@ function checkVersion(session: Session, version: string | undefined): void {
     code: 'plan/wrong-version',
     message:
       holds === false
-        ? `the instance is FusionAuth ${version}, and '${session.environment.name}' is written for ${range}`
+        ? `the instance is FusionAuth ${version}, and '${environment.name}' is written for ${range}`
         : `'${range}' is not a range of versions that the instance's ${version} can be held to`,
     hint: `change fusionauth: in environment.yaml, such as ">=1.60 <1.70", or the instance`,
   });

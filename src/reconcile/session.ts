@@ -18,6 +18,8 @@ export interface Session {
   readonly openWriteTransport: () => Transport;
   /** The instance's URL, without credentials. */
   readonly url: string;
+  /** Every secret value that the files gave. */
+  readonly secrets: readonly string[];
   readonly requestCount: () => number;
   readonly close: () => Promise<void>;
 }
@@ -46,7 +48,8 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
   });
   if (!loaded.ok) throw filesError(target.environment, loaded.findings);
   const { environment, desired } = loaded;
-  ports.redactor.add(secretsOf(environment, desired));
+  const secrets = secretsOf(environment, desired);
+  ports.redactor.add(secrets);
   const reading = openTransport(target, loaded, environment.instance.apiKey);
   let writing: Transport | undefined;
   return {
@@ -62,6 +65,7 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
       return (writing ??= openTransport(target, loaded, writeKey));
     },
     url: reading.url,
+    secrets,
     requestCount: () => reading.requestCount() + (writing?.requestCount() ?? 0),
     close: async () => {
       await Promise.all([reading.close(), writing?.close()]);
@@ -120,7 +124,7 @@ export function filesError(environment: string, findings: readonly Finding[]): K
 }
 
 /** Every secret value that this run knows. */
-function secretsOf(environment: Environment, desired: DesiredState): readonly string[] {
+export function secretsOf(environment: Environment, desired: DesiredState): readonly string[] {
   const { apiKey, writeKey, clientCertificate } = environment.instance;
   const settings = [apiKey, writeKey, clientCertificate?.key, environment.recordKey];
   const found = settings.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));

@@ -56,9 +56,9 @@ export interface ValidateReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** `kedge pull --json`, `kedge init --json` and `kedge export kickstart --json`: what was written, relative to the folder asked for. */
+/** `--json` of `kedge pull`, `init`, `snapshot` and `export kickstart`: what was written, relative to the folder asked for. */
 export interface FilesReport {
-  readonly kedge: 'pull' | 'init' | 'export';
+  readonly kedge: 'pull' | 'init' | 'export' | 'snapshot';
   readonly version: 1;
   readonly folder: string;
   readonly files: readonly string[];

@@ -35,7 +35,7 @@ function released({ plan, paint }: PlanView): readonly string[] {
 function notCompared({ plan, paint }: PlanView): readonly string[] {
   if (plan.notCompared.length === 0) return [];
   return [
-    paint.strong('Not compared (secrets that FusionAuth does not show; the next apply that writes there records them)'),
+    paint.strong('Not compared (secrets that cannot be seen; the next apply that writes there records them)'),
     ...plan.notCompared.map(
       (item) =>
         `    ${visibleText(refText(item.ref))}  ${dottedPath(item.pointer)}  (secret ${visibleText(item.source)})`,

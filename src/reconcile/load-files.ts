@@ -1,0 +1,26 @@
+import { catalog } from '../catalog/index.js';
+import { createFolderSource, loadEnvironment, type LoadResult } from '../desired/index.js';
+import type { EnvironmentTarget } from './ports.js';
+
+/** An environment's files, and whether their secrets are there. */
+export interface LoadedFiles {
+  readonly loaded: LoadResult;
+  /** True where secrets are missing on this machine: each of them is an empty text that must not be compared. */
+  readonly declared: boolean;
+}
+
+/** The files with their secrets, or, where nothing but secrets is missing, without them. */
+export async function loadFiles(target: EnvironmentTarget): Promise<LoadedFiles> {
+  const options = {
+    source: createFolderSource(target.root),
+    environment: target.environment,
+    catalog,
+    env: target.ports.env,
+    writeKey: false,
+  };
+  const loaded = await loadEnvironment({ ...options, secrets: 'resolve' });
+  const errors = loaded.ok ? [] : loaded.findings.filter((finding) => finding.severity === 'error');
+  const onlySecrets = errors.length > 0 && errors.every((finding) => finding.code === 'desired/missing-secret');
+  if (!onlySecrets) return { loaded, declared: false };
+  return { loaded: await loadEnvironment({ ...options, secrets: 'declare' }), declared: true };
+}

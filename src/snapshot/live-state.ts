@@ -1,0 +1,40 @@
+import type { Catalog } from '../catalog/index.js';
+import type { KindName, LiveKind, LiveState } from '../model/index.js';
+import type { SnapshotFile } from './snapshot-file.js';
+
+/** The live state that a snapshot was taken of. A kind that it does not have is unknown, never empty. */
+export function liveStateOf(snapshot: SnapshotFile, catalog: Catalog): LiveState {
+  const kinds = catalog.kinds.map(({ kind, title }): readonly [KindName, LiveKind] => {
+    const read = Object.hasOwn(snapshot.kinds, kind) ? snapshot.kinds[kind] : undefined;
+    if (read === undefined) return [kind, { known: false, why: `the snapshot has nothing of the kind ${title}` }];
+    if (!read.known) return [kind, { known: false, why: `${read.why} (when the snapshot was taken)` }];
+    const resources = read.objects.map(({ body, parentId, active }) => ({
+      kind,
+      // `as`: looked at when the snapshot was read.
+      id: body['id'] as string,
+      ...(parentId !== undefined && { parentId }),
+      ...(active !== undefined && { active }),
+      body,
+      detailed: true,
+    }));
+    return [kind, { known: true, resources }];
+  });
+  return { serverVersion: snapshot.fusionauth ?? undefined, kinds: new Map(kinds) };
+}
+
+/** Of these ids of kinds that nobody lists, those that the snapshot was not asked for: whether they are there it cannot say. */
+export function notAsked(
+  snapshot: SnapshotFile,
+  wanted: ReadonlyMap<KindName, readonly string[]>,
+): ReadonlyMap<KindName, readonly string[]> {
+  const missing = new Map<KindName, readonly string[]>();
+  for (const [kind, ids] of wanted) {
+    const read = snapshot.kinds[kind];
+    // Of an unknown kind the plan says so by itself.
+    if (read?.known !== true) continue;
+    const asked = new Set(read.asked);
+    const left = ids.filter((id) => !asked.has(id));
+    if (left.length > 0) missing.set(kind, left);
+  }
+  return missing;
+}
