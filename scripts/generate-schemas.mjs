@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGenerator } from 'ts-json-schema-generator';
+import { annotateKind } from './schemas/annotate.mjs';
+import { kindsPage } from './schemas/kinds-page.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { catalog } = await import(new URL('../dist/catalog/index.js', import.meta.url).href);
@@ -68,14 +70,7 @@ for (const kind of catalog.kinds) {
   tidy(schema);
   for (const path of [...kind.serverOwned, ...kind.mirrors]) remove(schema, path.replaceAll('{}', '.{}').split('.'));
   for (const child of kind.children) delete schema.properties[child.field];
-  annotate(schema, kind.defaults);
-  for (const path of kind.secrets.map((secret) => secret.path)) {
-    describe(schema, path, 'A secret: write it as !secret env:NAME or !secret file:PATH.');
-  }
-  for (const ref of kind.refs) {
-    const target = `The logical key, UUID or builtin: name of a ${catalog.kind(ref.kind).title}.`;
-    describe(schema, ref.path, target);
-  }
+  annotateKind(schema, { kind, catalog });
   schema.properties = sorted(schema.properties);
   kindSchemas.set(kind.kind, schema);
   outputs.set(`schemas/kinds/${kind.kind}.schema.json`, {
@@ -107,7 +102,7 @@ for (const [name, type] of [
     ...schema,
   });
 }
-outputs.set('docs/kinds.md', kindsPage());
+outputs.set('docs/kinds.md', kindsPage(catalog));
 
 let stale = 0;
 for (const [name, content] of outputs) {
@@ -209,29 +204,6 @@ function remove(schema, [first, ...rest]) {
   if (!schema?.properties) return;
   if (rest.length === 0) delete schema.properties[first];
   else remove(schema.properties[first], rest);
-}
-
-function annotate(schema, defaults) {
-  for (const [key, value] of Object.entries(defaults ?? {})) {
-    const field = schema?.properties?.[key];
-    if (!field) continue;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) annotate(field, value);
-    else field.default = value;
-  }
-}
-
-function describe(schema, path, text) {
-  let node = schema;
-  for (const step of path.replaceAll('[]', '.[]').replaceAll('{}', '.{}').split('.')) {
-    node =
-      step === '[]'
-        ? node?.items
-        : step === '{}'
-          ? (node?.additionalProperties ?? undefined)
-          : node?.properties?.[step];
-    if (typeof node !== 'object') return;
-  }
-  if (node) node.description = node.description ? `${node.description} ${text}` : text;
 }
 
 function sorted(object) {
@@ -370,73 +342,4 @@ function fileSchema() {
     },
     definitions,
   };
-}
-
-function kindsPage() {
-  const readBack = { list: 'every read', get: 'the read by id only', never: 'no read' };
-  const onOmit = { kept: 'keeps it', cleared: 'clears it', unknown: 'may clear it: such a PUT is refused' };
-  // The calls stand in the catalog's source; a page that named them by hand would drift.
-  const calls = (write) =>
-    cell([...new Set([...String(write).matchAll(/client\.(\w+)\(/g)].map((match) => `\`${match[1]}\``))]);
-  const costs = (kind) =>
-    [...new Set(kind.immutable.map((field) => field.lost))].map((lost) => {
-      const paths = kind.immutable.filter((field) => field.lost === lost).map((field) => `\`${field.path}\``);
-      return `- **${kind.title}** ${paths.join(', ')}: ${lost}.`;
-    });
-  const cell = (values) => (values.length === 0 ? '–' : values.join(', '));
-  const rows = catalog.kinds.map((kind) => [
-    `\`${kind.collection}\``,
-    kind.scope === 'child' ? `in ${kind.parent}` : kind.scope,
-    kind.naturalKey.length === 0 ? 'id only' : kind.naturalKey.join(' + '),
-    calls(kind.writes.create),
-    calls(kind.writes.update),
-    calls(kind.writes.delete),
-    kind.reads.byIds
-      ? 'looked up by id'
-      : kind.listRequests === 0
-        ? `with its ${kind.parent}`
-        : String(kind.listRequests ?? 1),
-    cell([...new Set(kind.refs.map((ref) => ref.kind))]),
-    cell(kind.secrets.map((secret) => `\`${secret.path}\``)),
-    cell(kind.immutable.map((field) => `\`${field.path}\``)),
-  ]);
-  const table = (head, body) =>
-    [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  return `# The kinds kedge manages
-
-<!-- Generated from the catalog by \`npm run schemas\`. Do not edit. -->
-
-Every kind that FusionAuth configures. Kinds that are looked up by id have no call that lists them: kedge knows those
-objects only that the files or its record name, and \`pull\` does not pull them.
-An update is a PUT of the whole object, read just before, with the owned fields laid over it. \`create\`, \`update\` and
-\`delete\` name the methods of FusionAuth's typed client that kedge calls.
-
-${table(['in YAML', 'scope', 'found by', 'create', 'update', 'delete', 'list requests', 'refers to', 'secrets', 'immutable'], rows)}
-
-## What surprises people, and kedge takes care of
-
-${catalog.kinds.flatMap((kind) => (kind.traps ?? []).map((trap) => `- **${kind.title}**: ${trap}`)).join('\n')}
-
-## Secrets
-
-| field | given back by | a PUT without it |
-| --- | --- | --- |
-${catalog.kinds.flatMap((kind) => kind.secrets.map((secret) => `| ${kind.title} \`${secret.path}\` | ${readBack[secret.readBack]} | ${onOmit[secret.onOmit]} |`)).join('\n')}
-
-## What another value of an immutable field costs
-
-${catalog.kinds.flatMap(costs).join('\n')}
-
-## Where the facts come from
-
-${catalog.kinds.map((kind) => `- **${kind.title}**: ${kind.sources.join('; ')}.`).join('\n')}
-
-## What a delete means
-
-${catalog.kinds.map((kind) => `- **${kind.title}**: ${kind.deleteMeans}.`).join('\n')}
-
-## Built-in objects
-
-${catalog.kinds.flatMap((kind) => kind.builtIns.map((builtIn) => `- \`builtin:${builtIn.name}\`: ${kind.title}, ${'id' in builtIn.find ? `always \`${builtIn.find.id}\`` : 'found by its role'}${builtIn.writable ? '' : ', read-only'}. ${builtIn.source}.`)).join('\n')}
-`;
 }

@@ -27,6 +27,8 @@ export function loadSchemaCheck(): Promise<SchemaCheck> {
 async function createSchemaCheck(): Promise<SchemaCheck> {
   const { Ajv } = await import('ajv');
   const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  // What an editor shows beside a field that is no longer to be used.
+  ajv.addKeyword('deprecationMessage');
   const compiled = new WeakMap<object, ValidateFunction>();
   return {
     check: (schema, { value, what }) => {
