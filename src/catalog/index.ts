@@ -9,4 +9,5 @@ export * from './kind.js';
 export type * from './kinds.generated.js';
 export { kafkaProducer } from './kinds/integrations.js';
 export * from './owned-value.js';
+export { messagesOf } from './message-text.js';
 export { singletonKey } from './singleton.js';

@@ -231,10 +231,14 @@ export interface Kind {
    * live alike before they are compared, so that text the server would trim is not drift. Pure; must accept any subset.
    */
   readonly canonical?: (body: JsonObject) => JsonObject;
+  /** The way back from what `canonical` takes apart: a body as `pull` writes it. */
+  readonly written?: (body: JsonObject) => JsonObject;
   /** Deleting deactivates and can be undone. */
   readonly softDelete: boolean;
   /** What a delete of this kind means for logins, for the plan's words. */
   readonly deleteMeans: string;
+  /** FusionAuth refuses to delete it while another object names it (its documentation says so). */
+  readonly keptWhileUsed?: true;
   /** Names of objects beside the resource itself that its writes touch: `tenant:<id>` for a webhook's tenants. */
   readonly alsoLocks?: (body: JsonObject) => readonly string[];
   /** Where the facts come from: documentation pages, schema paths, issue numbers. */

@@ -77,8 +77,15 @@ export function compareResource(identified: Identified, context: ComparisonConte
     notCompared,
     immutable: identified.live ? immutableEdits(kind, edits, live) : [],
     // As written too: the server may drop an owned field by its own rules, and the files own it all the same.
-    owned: [...new Set([...leaves.map((item) => item.pointer), ...overlayLeaves(overlay).map((item) => item.pointer)])],
+    owned: ownedPointers(leaves, overlay),
   };
+}
+
+/** The pointers of all leaves; a text that is owned part by part is its parts. */
+function ownedPointers(leaves: readonly OwnedLeaf[], overlay: Overlay): readonly string[] {
+  const parted = new Set(leaves.map((item) => pointerOf(item.path.slice(0, -1))));
+  const written = overlayLeaves(overlay).map((item) => item.pointer);
+  return [...new Set([...leaves.map((item) => item.pointer), ...written.filter((pointer) => !parted.has(pointer))])];
 }
 
 interface Tree {

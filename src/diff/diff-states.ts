@@ -19,6 +19,7 @@ import { dependenciesOf, locksOf } from './dependencies.js';
 import type { DiffInput } from './diff-input.js';
 import { type Identified, type Identity, identify } from './identity.js';
 import { findSurplus, findUnmanaged } from './surplus.js';
+import { usersOfDeleted } from './users-of-deleted.js';
 
 /**
  * Compares the files with the instance: one change per desired resource, and the deletes that tombstones, complete lists
@@ -66,6 +67,7 @@ export function diffStates(input: DiffInput): Difference {
     unknownKinds: [...input.live.kinds].flatMap(([kind, read]) => (read.known ? [] : [{ kind, why: read.why }])),
     live,
     owned,
+    usedBy: usersOfDeleted({ catalog: input.catalog, identity, changes, policy: input.desired.policy }),
     recorded: input.record !== undefined,
   };
 }

@@ -1,11 +1,13 @@
 import { canonicalBody, fieldCovers, isSatisfied, type Kind } from '../catalog/index.js';
 import {
+  isJsonObject,
   type JsonObject,
   keyedHash,
   type Overlay,
   overlayFields,
   overlayLeaves,
   type OverlayLeaf,
+  pointerOf,
   valueAt,
 } from '../model/index.js';
 
@@ -34,12 +36,23 @@ export function ownedValues(input: {
   const { kind, overlay } = input;
   const live = canonicalBody(kind, input.live);
   const desired = canonicalBody(kind, overlayFields({}, overlay));
-  return overlayLeaves(overlay).map((leaf) => ({
-    leaf,
-    desired: valueAt(desired, leaf.path),
-    live: valueAt(live, leaf.path),
-    unreadable: kind.secrets.some((secret) => secret.readBack === 'never' && fieldCovers(secret.path, leaf.pointer)),
-  }));
+  return overlayLeaves(overlay)
+    .flatMap((leaf) => partsOf(leaf, valueAt(desired, leaf.path)))
+    .map((leaf) => ({
+      leaf,
+      desired: valueAt(desired, leaf.path),
+      live: valueAt(live, leaf.path),
+      unreadable: kind.secrets.some((secret) => secret.readBack === 'never' && fieldCovers(secret.path, leaf.pointer)),
+    }));
+}
+
+/** A text that the normalisation takes apart (messages by key) is owned part by part; every other leaf is its own part. */
+function partsOf(leaf: OverlayLeaf, desired: unknown): readonly OverlayLeaf[] {
+  if (typeof leaf.value !== 'string' || !isJsonObject(desired)) return [leaf];
+  return Object.entries(desired).map(([key, value]) => {
+    const path = [...leaf.path, key];
+    return { path, pointer: pointerOf(path), value, mode: leaf.mode };
+  });
 }
 
 /** The keyed hash that stands for a value in edits and records; an absent value hashes like `null`. */

@@ -18,5 +18,7 @@ export interface Difference {
   readonly live: ReadonlyMap<string, LiveResource>;
   /** By ref text: every pointer that the files own. */
   readonly owned: ReadonlyMap<string, readonly string[]>;
+  /** By ref text of a delete: what still names the object then, where FusionAuth refuses to delete what is in use. */
+  readonly usedBy: ReadonlyMap<string, readonly string[]>;
   readonly recorded: boolean;
 }

@@ -54,6 +54,8 @@ export const errorCodes = [
   'diff/not-found',
   'plan/cycle',
   'plan/immutable-field',
+  'plan/in-use',
+  'plan/missing-messages',
   'plan/not-licensed',
   'plan/protected',
   'plan/too-new',

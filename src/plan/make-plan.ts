@@ -81,11 +81,19 @@ function objectionTo(change: Change, input: PlanInput): Omit<WithheldChange, 'ch
     };
   }
   if (change.op !== 'delete') return undefined;
+  const users = input.difference.usedBy.get(text) ?? [];
   if (policy.protect.some((item) => refText(item.ref) === text)) {
     return {
       code: 'plan/protected',
       why: `${text} is protected by policy.protect`,
       hint: 'take it off policy.protect first',
+    };
+  }
+  if (users.length > 0 && (change.why === 'tombstone' || policy.prune.has(kind.kind))) {
+    return {
+      code: 'plan/in-use',
+      why: `FusionAuth does not delete a ${kind.title} that is in use, and this one is by ${users.slice(0, 5).join(', ')}${users.length > 5 ? ` and ${users.length - 5} more` : ''}`,
+      hint: 'point them to something else first, in the same files or by hand',
     };
   }
   if (change.why === 'tombstone' || policy.prune.has(kind.kind)) return undefined;

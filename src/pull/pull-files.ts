@@ -207,6 +207,7 @@ function entryOf(
       context.notes.push({ ...note, reason: 'secret', field, message: 'a secret: left un-owned' });
   }
   const named = nameReferences(kind, draft.fields, context);
+  const written = kind.written?.(named.body) ?? named.body;
   for (const { field, kind: to, id } of named.unknown) {
     const message = `refers to the ${to} ${id}, which is not pulled: its id is written`;
     context.notes.push({ ...note, reason: 'unknown-reference', field, message });
@@ -219,7 +220,7 @@ function entryOf(
         ? `builtin:${builtIn.builtIn.name}`
         : explicitId({ kind, key, id: live.id }, context.namespace);
   if (id !== undefined) body.set('id', id);
-  let fields = named.body;
+  let fields = written;
   const secrets = new Map<string, string>();
   for (const path of owned) {
     const variable = context.secretName(secretOf(kind, key, path));
@@ -232,7 +233,7 @@ function entryOf(
     const children = childBodies({ parent: live, key, child }, context);
     if (children.length > 0) body.set(child.field, children);
   }
-  const texts = textsOf(kind, key, named.body);
+  const texts = textsOf(kind, key, written);
   const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
   return {
     yaml: { key, body: Object.fromEntries(body), comments, files, secrets, labels: named.labels },

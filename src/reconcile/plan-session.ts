@@ -1,7 +1,7 @@
 import { createRecordStore, loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import type { Environment } from '../desired/index.js';
-import { type DiffInput, diffStates, idsToRead, resourcesToDetail } from '../diff/index.js';
+import { type DiffInput, diffStates, idsToRead, missingMessages, resourcesToDetail } from '../diff/index.js';
 import {
   type ApplyRecord,
   type DesiredState,
@@ -61,7 +61,7 @@ export function planStates(
   const difference = diffStates(input);
   const plan = makePlan({ catalog, desired, difference, instance, serverVersion: live.serverVersion });
   const rekeyed = (key: string): PlannedSession => planStates({ ...input, hashKey: key });
-  return { plan, difference, record, hashKey, findings, rekeyed };
+  return { plan, difference, record, hashKey, findings: [...findings, ...missingMessages(input)], rekeyed };
 }
 
 /** The secret that signs records and keys their hashes. */

@@ -34,7 +34,7 @@ export async function planSnapshot(target: EnvironmentTarget, snapshot: Snapshot
     ...otherInstance(snapshot, environment.instance.url),
     ...unasked(snapshot, idsToRead({ catalog, desired, record: recording.record })),
   ];
-  const { plan } = planStates({
+  const planned = planStates({
     catalog,
     desired,
     live: liveStateOf(snapshot, catalog),
@@ -45,7 +45,7 @@ export async function planSnapshot(target: EnvironmentTarget, snapshot: Snapshot
     instance: snapshot.instance,
     findings,
   });
-  return { plan, findings, requests: 0 };
+  return { plan: planned.plan, findings: planned.findings, requests: 0 };
 }
 
 const nothingRecorded = { record: undefined, findings: [] } as const;

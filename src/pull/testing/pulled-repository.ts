@@ -1,11 +1,14 @@
 import { catalog } from '../../catalog/index.js';
-import { createMemorySource, loadEnvironment } from '../../desired/index.js';
+import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
 import { diffStates } from '../../diff/index.js';
 import { type Change, type DesiredState, locationText, type LiveState } from '../../model/index.js';
 import { type PulledFiles, pullFiles } from '../pull-files.js';
 
 /** The project that pulled files belong to in these tests. */
 export const namespace = '7d1c6f0e-52b7-4a7e-9b0f-0c3f2f6f1f11';
+
+/** Read once for all runs of a law. */
+const schemas = createBundledSchemas();
 
 /** Pulls for `production`. */
 export function pull(live: LiveState): PulledFiles {
@@ -27,6 +30,7 @@ export async function loadPulled(files: ReadonlyMap<string, string>): Promise<De
     env: { KEY: 'api-key' },
     secrets: 'resolve',
     writeKey: false,
+    schemas,
   });
   const findings = result.ok ? result.warnings : result.findings;
   const lines = findings.map((item) => `${item.at ? locationText(item.at) : ''} ${item.code} ${item.message}`);
