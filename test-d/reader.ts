@@ -4,13 +4,13 @@ import type { Reader } from '../dist/live/index.js';
 
 type Equals<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Writes =
-  `${'create' | 'update' | 'patch' | 'delete' | 'generate' | 'import' | 'deactivate' | 'reactivate'}${string}`;
+  `${'create' | 'update' | 'patch' | 'delete' | 'generate' | 'import' | 'deactivate' | 'reactivate' | 'upsert'}${string}`;
 
 /** The client a reader is given has no method that writes. */
 export const noWriteMethod: Equals<Extract<keyof ReadClient, Writes>, never> = true;
 
-/** A reader offers four reads and nothing else. */
-export const onlyReads: Equals<keyof Reader, 'detail' | 'readLive' | 'readRecord' | 'serverVersion'> = true;
+/** A reader offers five reads and nothing else. */
+export const onlyReads: Equals<keyof Reader, 'detail' | 'lookUp' | 'readLive' | 'readRecord' | 'serverVersion'> = true;
 
 declare const reader: Reader;
 // @ts-expect-error -- there is no way to write through a reader
