@@ -9,8 +9,11 @@ type Writes =
 /** The client a reader is given has no method that writes. */
 export const noWriteMethod: Equals<Extract<keyof ReadClient, Writes>, never> = true;
 
-/** A reader offers five reads and nothing else. */
-export const onlyReads: Equals<keyof Reader, 'detail' | 'lookUp' | 'readLive' | 'readRecord' | 'serverVersion'> = true;
+/** A reader offers six reads and nothing else. */
+export const onlyReads: Equals<
+  keyof Reader,
+  'detail' | 'licence' | 'lookUp' | 'readLive' | 'readRecord' | 'serverVersion'
+> = true;
 
 declare const reader: Reader;
 // @ts-expect-error -- there is no way to write through a reader
