@@ -1,5 +1,13 @@
 import type { WriteHooks, Writer } from '../live/index.js';
-import { type Change, KedgeError, type Outcome, type Plan, type PlannedChange, refText } from '../model/index.js';
+import {
+  type Change,
+  changeKey,
+  KedgeError,
+  type Outcome,
+  type Plan,
+  type PlannedChange,
+  refText,
+} from '../model/index.js';
 import { ChangeQueue } from './change-queue.js';
 
 /** What performing a plan needs. */
@@ -94,7 +102,7 @@ class Results {
     for (const { change } of plan.withheld)
       this.#missing.set(refText(change.ref), `${refText(change.ref)} is withheld`);
     // What is both withheld in one form and planned in another (a rename and a delete) is judged by the planned one.
-    for (const { change } of plan.changes) this.#missing.delete(refText(change.ref));
+    for (const { change } of plan.changes) this.#missing.delete(changeKey(change));
   }
 
   /** Why a change whose dependencies are settled cannot run: the first of them, in plan order, that did not happen. */
@@ -107,7 +115,7 @@ class Results {
   }
 
   note(outcome: Outcome): Outcome {
-    const text = refText(outcome.change.ref);
+    const text = changeKey(outcome.change);
     if (outcome.result === 'failed') this.#missing.set(text, `${text} failed`);
     else if (outcome.result === 'skipped') this.#missing.set(text, outcome.because);
     return outcome;

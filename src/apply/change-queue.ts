@@ -1,4 +1,4 @@
-import { type PlannedChange, refText } from '../model/index.js';
+import { changeKey, type PlannedChange } from '../model/index.js';
 
 /**
  * Which change may start next. A change is ready when all it waits for has settled; among the ready ones the first in
@@ -21,7 +21,7 @@ export class ChangeQueue {
     this.#changes = changes;
     this.#unsettled = new Set(changes.keys());
     const byRef = new Map<string, number[]>();
-    for (const [index, { change }] of changes.entries()) push(byRef, refText(change.ref), index);
+    for (const [index, { change }] of changes.entries()) push(byRef, changeKey(change), index);
     const dependents: number[][] = changes.map(() => []);
     this.#waits = changes.map(({ after }, index) => {
       const before = new Set(after.flatMap((text) => byRef.get(text) ?? []));

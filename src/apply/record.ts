@@ -45,7 +45,7 @@ export function nextRecord(input: NextRecordInput): ApplyRecord {
       kind: ref.kind,
       key: ref.key,
       id,
-      adopted: old?.adopted ?? (change.op === 'adopt' || (change.op !== 'create' && !isStamped(id, plan.namespace))),
+      adopted: old?.adopted ?? (change.op === 'adopt' || (!isMade(change) && !isStamped(id, plan.namespace))),
       paths: { ...keptHashes(change, old), ...paths },
     });
   };
@@ -66,6 +66,11 @@ export function nextRecord(input: NextRecordInput): ApplyRecord {
     planDigest: plan.digest,
     objects: [...objects.values()].sort(compareRefs),
   };
+}
+
+/** True for a change that makes the object, or the second half of one. */
+function isMade(change: Change): boolean {
+  return change.op === 'create' || (change.op === 'update' && change.completes === true);
 }
 
 /** What the previous record knows of owned leaves that this time nobody could read: secrets that were not written. */

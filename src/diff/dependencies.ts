@@ -1,5 +1,5 @@
 import { canonicalBody, type Catalog } from '../catalog/index.js';
-import { type Change, type LiveResource, refText } from '../model/index.js';
+import { type Change, changeKey, type LiveResource, refText } from '../model/index.js';
 import type { Identity } from './identity.js';
 import { naturalKeyOf, referencesIn } from './live-index.js';
 
@@ -10,26 +10,46 @@ interface Input {
   readonly live: ReadonlyMap<string, LiveResource>;
 }
 
+/** By ref text: the refs of what must be done before. */
+export interface Dependencies {
+  /** Because of a parent, a name, or something that goes. */
+  readonly firm: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Because of a reference to it, or to what it is in. */
+  readonly references: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
  * What must be done before each change: what it refers to, what still holds its name, and, for a delete, everything that
  * still refers to what goes away.
  */
-export function dependenciesOf(input: Input): ReadonlyMap<string, readonly string[]> {
-  const after = new Map<string, Set<string>>();
-  const add = (text: string, before: string): void => {
+export function dependenciesOf(input: Input): Dependencies {
+  const firm = new Map<string, Set<string>>();
+  const references = new Map<string, Set<string>>();
+  const add = (text: string, before: string, to = firm): void => {
     if (text === before) return;
-    const set = after.get(text);
+    const set = to.get(text);
     if (set) set.add(before);
-    else after.set(text, new Set([before]));
+    else to.set(text, new Set([before]));
   };
+  const partsOf = new Map<string, string[]>();
+  for (const { resource } of input.identity.resources) {
+    if (!resource.parent) continue;
+    const parts = partsOf.get(refText(resource.parent));
+    if (parts) parts.push(refText(resource.ref));
+    else partsOf.set(refText(resource.parent), [refText(resource.ref)]);
+  }
   for (const { resource, resolved } of input.identity.resources) {
     const text = refText(resource.ref);
-    for (const ref of resolved.dependsOn) add(text, refText(ref));
+    for (const ref of resolved.dependsOn) {
+      add(text, refText(ref), references);
+      // What is in it may be meant by its name: a grant names permissions of the entity's type.
+      for (const part of partsOf.get(refText(ref)) ?? []) add(text, part, references);
+    }
     if (resource.parent) add(text, refText(resource.parent));
   }
   holdersOfNames(input, add);
   referrersOfDeleted(input, add);
-  return new Map([...after].map(([text, set]) => [text, [...set].sort()]));
+  return { firm, references };
 }
 
 /** A new name is free only after the object that has it now was renamed or deleted. */
@@ -83,7 +103,7 @@ export function locksOf(input: Input): ReadonlyMap<string, readonly string[]> {
       const also = [input.live.get(text)?.body, fields.get(text)].flatMap((body) =>
         body ? (kind.alsoLocks?.(body as never) ?? []) : [],
       );
-      return [text, [...new Set([own, ...also])].sort()] as const;
+      return [changeKey(change), [...new Set([own, ...also])].sort()] as const;
     }),
   );
 }

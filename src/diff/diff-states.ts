@@ -14,6 +14,7 @@ import {
   type ReleasedPath,
   valueAt,
 } from '../model/index.js';
+import { breakCircles } from './circles.js';
 import { compareResource, type Comparison, sourceOf } from './compare-resource.js';
 import { dependenciesOf, locksOf } from './dependencies.js';
 import type { DiffInput } from './diff-input.js';
@@ -57,10 +58,12 @@ export function diffStates(input: DiffInput): Difference {
   changes.push(...surplus.map((item) => item.change));
   for (const item of surplus) live.set(refText(item.change.ref), item.live);
   changes.sort((left, right) => compareRefs(left.ref, right.ref));
+  const { catalog } = input;
+  const dependencies = dependenciesOf({ identity, changes, catalog, live });
+  const unwound = breakCircles({ changes, dependencies, catalog, live });
   return {
-    changes,
-    dependencies: dependenciesOf({ identity, changes, catalog: input.catalog, live }),
-    locks: locksOf({ identity, changes, catalog: input.catalog, live }),
+    ...unwound,
+    locks: locksOf({ identity, changes: unwound.changes, catalog, live }),
     released: releasedPaths(input.record, owned),
     notCompared: notCompared.sort((left, right) => compareRefs(left.ref, right.ref)),
     unmanaged: findUnmanaged(input, identity, new Set(surplus.map((item) => `${item.live.kind}:${item.live.id}`))),

@@ -77,7 +77,7 @@ async function performChange(run: WriteRun, change: Change): Promise<WrittenReso
     case 'update':
     case 'adopt':
     case 'reactivate':
-      return performUpdate(run, change, { trusted: false });
+      return performUpdate(run, change, { trusted: change.op === 'update' && change.completes === true });
     case 'delete':
       return performDelete(run, change);
     case 'replace':

@@ -1,7 +1,7 @@
 import type { DesiredObject, ListMode } from './desired-state.js';
 import type { Json } from './json.js';
 import type { Location } from './location.js';
-import type { Ref } from './ref.js';
+import { type Ref, refText } from './ref.js';
 
 /**
  * How one field differs. `from` and `to` are absent where the field is; a list is one leaf. A secret's edit never holds
@@ -57,7 +57,13 @@ export interface ChangeBase {
 export type Change =
   | (ChangeBase & { readonly op: 'create'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
   | (ChangeBase & { readonly op: 'adopt'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
-  | (ChangeBase & { readonly op: 'update'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
+  | (ChangeBase & {
+      readonly op: 'update';
+      readonly overlay: Overlay;
+      readonly edits: readonly Edit[];
+      /** True for the second half of a create in the same plan: it adds references that go in a circle. */
+      readonly completes?: boolean;
+    })
   | (ChangeBase & {
       readonly op: 'replace';
       readonly overlay: Overlay;
@@ -70,3 +76,8 @@ export type Change =
 
 /** The names of the operations. */
 export type ChangeOp = Change['op'];
+
+/** What a change is called within its plan: its ref, and apart from that where the plan has two changes of one resource. */
+export function changeKey(change: Change): string {
+  return `${refText(change.ref)}${change.op === 'update' && change.completes === true ? ' (completed)' : ''}`;
+}

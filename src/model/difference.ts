@@ -4,11 +4,14 @@ import type { NotCompared, ReleasedPath, UnmanagedResource } from './plan.js';
 
 /** Everything that differs between the files and the instance, before any policy has looked at it. */
 export interface Difference {
-  /** One change per desired resource (`keep` where nothing differs) and one per delete, sorted by ref. */
+  /**
+   * One change per desired resource (`keep` where nothing differs; two where a create is completed later) and one per
+   * delete, sorted by ref.
+   */
   readonly changes: readonly Change[];
-  /** By ref text: the refs that must be done before it. */
+  /** By change key: the keys of the changes that must be done before it. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** By ref text: the conflict groups of its writes. */
+  /** By change key: the conflict groups of its writes. */
   readonly locks: ReadonlyMap<string, readonly string[]>;
   readonly released: readonly ReleasedPath[];
   readonly notCompared: readonly NotCompared[];

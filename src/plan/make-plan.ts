@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/index.js';
 import {
   type Change,
+  changeKey,
   compareText,
   type DesiredState,
   type Difference,
@@ -40,9 +41,9 @@ export function makePlan(input: PlanInput): Plan {
     else allowed.push(change);
   }
   const ordered = orderChanges(allowed, difference.dependencies);
-  const performed = new Set(ordered.map((change) => refText(change.ref)));
+  const performed = new Set(ordered.map((change) => changeKey(change)));
   const changes = ordered.map((change): PlannedChange => {
-    const text = refText(change.ref);
+    const text = changeKey(change);
     return {
       change,
       after: (difference.dependencies.get(text) ?? []).filter((other) => performed.has(other)),

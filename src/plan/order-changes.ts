@@ -1,17 +1,17 @@
-import { compareText, type Change, KedgeError, refText } from '../model/index.js';
+import { type Change, changeKey, compareText, KedgeError } from '../model/index.js';
 
 /**
  * Orders changes so that each comes after everything it waits for. Among those that could come next, creates and updates
  * come before deletes, and ties go by ref: the order does not depend on the order of the input.
  * @param changes - in any order; not mutated.
- * @param dependencies - by ref text; refs that are not among the changes are ignored.
+ * @param dependencies - by {@link changeKey}; keys that are not among the changes are ignored.
  * @throws {@link KedgeError} `plan/cycle`, with the refs of the loop. @see docs/adr/0004-plan.md
  */
 export function orderChanges<T extends Change>(
   changes: readonly T[],
   dependencies: ReadonlyMap<string, readonly string[]>,
 ): readonly T[] {
-  const byRef = new Map(changes.map((change) => [refText(change.ref), change]));
+  const byRef = new Map(changes.map((change) => [changeKey(change), change]));
   const waiting = new Map<string, number>();
   const next = new Map<string, string[]>();
   for (const text of byRef.keys()) {

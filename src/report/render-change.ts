@@ -54,6 +54,9 @@ export function renderChange(change: Change, view: PlanView, block: BlockOptions
   if (change.op === 'adopt') {
     lines.push(`      found by its name; to keep hold of it, write ${paint.strong(`id: ${visibleText(change.id)}`)}`);
   }
+  if (change.op === 'update' && change.completes === true) {
+    lines.push('      after its create, since these references go in a circle');
+  }
   if (change.op === 'reactivate') lines.push('      deactivated on the instance');
   const edits = block.edits ?? editsOf(change);
   return [...lines, ...renderEdits(edits, { ...view, fresh: change.op === 'create' })];

@@ -1,5 +1,5 @@
 import type { FormFieldRequest } from '@fusionauth/typescript-client';
-import { isJsonObject } from '../../model/index.js';
+import { compareText, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 import type { Kind } from '../kind.js';
 import { formFieldSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
@@ -54,6 +54,7 @@ export const formField: Kind = {
       await client.deleteFormField(id);
     },
   },
+  canonical: withOrderedAnswers,
   traps: [
     'An update has no key, control or type: another one is another field.',
     'The server forces control and type of the keys it knows: write what it has, or leave them out.',
@@ -62,3 +63,11 @@ export const formField: Kind = {
   deleteMeans: 'forms no longer ask for it; FusionAuth refuses while a form still has it',
   sources: ['FusionAuth docs: apis/custom-forms/form-fields', 'fusionauth-java-client FormField.normalize()'],
 };
+
+/** The answers of a yes or no are `true` and `false`, in that order, however they were sent. */
+function withOrderedAnswers(body: JsonObject): JsonObject {
+  const { control, type, options } = body;
+  if (control !== 'checkbox' || type !== 'bool' || !Array.isArray(options)) return body;
+  const answers = options.map((option: Json) => (typeof option === 'string' ? option.toLowerCase() : option));
+  return { ...body, options: answers.sort((left, right) => compareText(String(right), String(left))) };
+}
