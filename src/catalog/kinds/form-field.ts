@@ -68,6 +68,7 @@ export const formField: Kind = {
 function withOrderedAnswers(body: JsonObject): JsonObject {
   const { control, type, options } = body;
   if (control !== 'checkbox' || type !== 'bool' || !Array.isArray(options)) return body;
-  const answers = options.map((option: Json) => (typeof option === 'string' ? option.toLowerCase() : option));
-  return { ...body, options: answers.sort((left, right) => compareText(String(right), String(left))) };
+  const answers = options.flatMap((option: Json) => (typeof option === 'string' ? [option.toLowerCase()] : []));
+  if (answers.length < options.length) return body;
+  return { ...body, options: answers.sort((left, right) => compareText(right, left)) };
 }
