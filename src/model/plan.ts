@@ -8,7 +8,7 @@ export type RiskClass = 'safe' | 'disruptive' | 'destructive' | 'irreversible';
 /** One change in the plan, with what it waits for and what must not run beside it. */
 export interface PlannedChange {
   readonly change: Change;
-  /** Changes (by {@link changeKey}) that must be done before this one. */
+  /** Changes that must be done before this one: `kind/key`, with ` (completed)` for the second half of a create. */
   readonly after: readonly string[];
   /** Names of conflict groups: two changes that share one are never in flight together. */
   readonly locks: readonly string[];
