@@ -73,7 +73,7 @@ describe('a plan as text', () => {
       Released (no longer in the files; left as it is)
           tenant/main  data["a.b"]
 
-      Not compared (secrets that FusionAuth does not show; the next apply that writes there records them)
+      Not compared (secrets that cannot be seen; the next apply that writes there records them)
           tenant/main  smtp.password  (secret env:SMTP)
 
       Not read (nothing in the files needs them)
