@@ -2,6 +2,7 @@ import type { Catalog, Kind } from '../catalog/index.js';
 import { diffStates } from '../diff/index.js';
 import {
   type Change,
+  changeKey,
   type DesiredState,
   isJsonObject,
   type Json,
@@ -115,10 +116,13 @@ function draftRequests(
   });
   const absentIds = new Set(absent.map(({ id }) => id));
   const wanted = new Map<string, Wanted & { readonly isNew: boolean }>();
+  // A create that is completed by an update is one object here: this order breaks circles in its own way.
+  const completed = new Map(changes.flatMap((change) => (isCompletion(change) ? [[refText(change.ref), change]] : [])));
   for (const change of changes.filter(isWritten)) {
     const { id, overlay, parentId, ref } = change;
+    if (completed.has(refText(ref)) && !isCompletion(change)) continue;
     const kind = catalog.kind(ref.kind);
-    const isNew = change.op === 'create';
+    const isNew = change.op === 'create' || isCompletion(change);
     const fields = secrets.replaced(ref, overlay.fields);
     // Secrets are texts by now: what is left is JSON. `null` in a PATCH takes a value away.
     const whole = isNew ? overlayFields({}, { ...overlay, fields }) : (fields as JsonObject);
@@ -135,7 +139,11 @@ function draftRequests(
     [...wanted].map(([text, { tenantId = '' }]) => {
       // A tenant that is named by the settings alone is no reference in the files.
       const tenant = tenants.get(tenantId);
-      return { text, after: [...(dependencies.get(text) ?? []), ...(tenant === undefined ? [] : [tenant])] };
+      const completion = completed.get(text);
+      const later = completion ? (dependencies.get(changeKey(completion)) ?? []) : [];
+      const after = new Set([...(dependencies.get(text) ?? []), ...later, ...(tenant === undefined ? [] : [tenant])]);
+      after.delete(text);
+      return { text, after: [...after] };
     }),
   );
   const parts = order.flatMap((text) => {
@@ -149,6 +157,10 @@ function draftRequests(
     notes,
     managesKeys: [...wanted.values()].some(({ kind }) => kind.kind === 'apiKey'),
   };
+}
+
+function isCompletion(change: Change): boolean {
+  return change.op === 'update' && change.completes === true;
 }
 
 /** What comes out otherwise than the files may make one think. */
