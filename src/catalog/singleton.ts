@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/index.js';
+import { type JsonObject, kebabCase } from '../model/index.js';
 import type { Kind, KindReads, KindWrites, ReadClient } from './kind.js';
 import { oneOf } from './wire.js';
 
@@ -23,7 +23,7 @@ export function singletonKind(
   | 'softDelete'
   | 'deleteMeans'
 > {
-  const name = kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const name = kebabCase(kind);
   return {
     scope: 'singleton',
     naturalKey: [],

@@ -1,5 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { isJsonObject, type KedgeErrorCode, pathOf, Secret, valueAt } from '../model/index.js';
+import { isJsonObject, type KedgeErrorCode, pathOf, pointerOf, Secret, valueAt } from '../model/index.js';
 import { closestText, didYouMean } from './closest.js';
 
 /** One thing that a schema has against a value, in words. */
@@ -75,7 +75,7 @@ function faultOf(
       const name = String(params['additionalProperty']);
       const message = `${what} has no field '${field(name)}'`;
       const hint = didYouMean(name, propertiesOf(error)) ?? propertiesHint(propertiesOf(error));
-      return { code: 'desired/unknown-field', pointer: `${pointer}/${escapeStep(name)}`, message, hint };
+      return { code: 'desired/unknown-field', pointer: `${pointer}${pointerOf([name])}`, message, hint };
     }
     case 'propertyNames': {
       // The fields there are depend on the type, and this is none of its own.
@@ -84,7 +84,7 @@ function faultOf(
       const of = typeof type === 'string' ? `${what}, which is a ${type},` : what;
       const hint = didYouMean(name, allowedNames(error)) ?? propertiesHint(allowedNames(error));
       const message = `${of} has no field '${field(name)}'`;
-      return { code: 'desired/unknown-field', pointer: `${pointer}/${escapeStep(name)}`, message, hint };
+      return { code: 'desired/unknown-field', pointer: `${pointer}${pointerOf([name])}`, message, hint };
     }
     case 'if':
       // Said by the keyword that failed inside it.
@@ -157,10 +157,6 @@ function shapeOf(value: unknown): string {
 function quoted(value: unknown): string {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isScalar ? `'${value}'` : shapeOf(value);
-}
-
-function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The value with text in the place of secrets; shared, not copied, where it has none. */

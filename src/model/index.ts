@@ -12,6 +12,7 @@ export * from './error-code.js';
 export * from './error.js';
 export * from './finding.js';
 export * from './json.js';
+export * from './kebab-case.js';
 export * from './licence.js';
 export * from './live-state.js';
 export * from './location.js';

@@ -51,8 +51,3 @@ function slugOf(name: string, fallback: string): string {
   if (slug === '') return fallback;
   return isUuid(slug) || forbidden.has(slug) ? `${fallback}-${slug}` : slug;
 }
-
-/** Words joined by hyphens, from FusionAuth's camel case: `emailTemplates` is `email-templates`. */
-export function kebabCase(camelCase: string): string {
-  return camelCase.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}

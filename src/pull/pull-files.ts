@@ -6,12 +6,13 @@ import {
   type KindName,
   type LiveResource,
   type LiveState,
+  kebabCase,
   pointerOf,
 } from '../model/index.js';
 import { addedRoleNotes, childBodies, explicitId } from './children.js';
 import { type Draft, draftOf, isFresh } from './draft.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
-import { kebabCase, logicalKeys } from './logical-keys.js';
+import { logicalKeys } from './logical-keys.js';
 import { mergedBody, nestedAt } from './minimal-body.js';
 import type { PullNote } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';

@@ -1,6 +1,5 @@
 import { canonicalBody, type Kind, visitField } from '../catalog/index.js';
-import { type JsonObject, jsonEqual } from '../model/index.js';
-import { kebabCase } from './logical-keys.js';
+import { type JsonObject, jsonEqual, kebabCase } from '../model/index.js';
 import { nestedAt } from './minimal-body.js';
 
 /** A text that got a file of its own. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource } from '../desired/index.js';
-import { type Finding, KedgeError, type LiveKind, type LiveState } from '../model/index.js';
+import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { type PulledFiles, pullFiles, type PullNote, type SecretStyle, type WantedSecret } from '../pull/index.js';
+import { withDetailOf } from './detailed-kinds.js';
 import { readRecords } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { type Session, withSession } from './session.js';
@@ -61,13 +62,7 @@ export async function pullEnvironment(input: PullInput): Promise<PullResult> {
 /** Reads everything there is, each object by id where its list leaves something out. */
 export async function readWhole(session: Session): Promise<LiveState> {
   const live = await session.reader.readLive({ kinds: catalog.kinds.map((kind) => kind.kind) });
-  const kinds = await Promise.all(
-    [...live.kinds].map(async ([kind, read]): Promise<readonly [string, LiveKind]> => {
-      if (!read.known) return [kind, read];
-      return [kind, { known: true, resources: await session.reader.detail(read.resources) }];
-    }),
-  );
-  return { ...live, kinds: new Map(kinds) };
+  return withDetailOf(session.reader, live, () => true);
 }
 
 function resultOf(

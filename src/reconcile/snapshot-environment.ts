@@ -3,9 +3,10 @@ import { replacePrivateFile } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource, type LoadResult } from '../desired/index.js';
 import { idsToRead } from '../diff/index.js';
-import { type Finding, KedgeError, type LiveKind, type LiveState } from '../model/index.js';
+import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { makeSnapshot, movedObjects, parseSnapshot, type SnapshotFile, snapshotText } from '../snapshot/index.js';
 import { loadFiles } from './load-files.js';
+import { withDetailOf } from './detailed-kinds.js';
 import { readRecords, withLookedUp } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { secretsOf, type Session, withSession } from './session.js';
@@ -86,13 +87,7 @@ function notNamed(environment: string, loaded: LoadResult): readonly Finding[] {
 async function readOnce(session: Session, asked: ReturnType<typeof idsToRead>): Promise<LiveState> {
   const listed = await session.reader.readLive({ kinds: catalog.kinds.map((kind) => kind.kind) });
   const whole = await withLookedUp(session, listed, asked);
-  const kinds = await Promise.all(
-    [...whole.kinds].map(async ([kind, read]): Promise<readonly [string, LiveKind]> => {
-      if (!read.known || catalog.kind(kind).detailFields === undefined) return [kind, read];
-      return [kind, { known: true, resources: await session.reader.detail(read.resources) }];
-    }),
-  );
-  return { ...whole, kinds: new Map(kinds) };
+  return withDetailOf(session.reader, whole, (kind) => catalog.kind(kind).detailFields !== undefined);
 }
 
 /** Reads until two reads one after the other are the same. */
