@@ -116,6 +116,12 @@ applications:
     );
   });
 
+  it.each([' \n', '   \n \n', ' \t\n', '\n'])('gives back a text of white space alone: %j', async (username) => {
+    const resource = live('tenant', ids.crew, { ...crew.body, emailConfiguration: { host: 'localhost', username } });
+    const state = liveStateOf([...freshResources(), resource]);
+    expect(changesOf(await loadPulled(pull(state).files), state)).toEqual([]);
+  });
+
   it('writes of the event types of a tenant those that are on', () => {
     const events = {
       'user.create': { enabled: false, transactionType: 'None' },

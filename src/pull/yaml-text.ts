@@ -84,6 +84,8 @@ class EntryWriter {
     if (isJsonObject(value)) return this.#map(value, at);
     if (isList(value)) return this.#list(value, at);
     const scalar = new Scalar(value);
+    // Of lines that are white space alone a block keeps only some: such a text is quoted.
+    if (typeof value === 'string' && value.includes('\n') && value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE;
     const label = typeof value === 'string' ? this.#entry.labels.get(value) : undefined;
     if (label !== undefined) scalar.comment = ` ${oneLine(label)}`;
     return scalar;
