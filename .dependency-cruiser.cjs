@@ -144,9 +144,9 @@ module.exports = {
     {
       name: 'no-unresolvable',
       severity: 'error',
-      comment: 'An import leads somewhere. Built files (dist/) are there only after a build and are left out.',
+      comment: 'An import leads somewhere. Built files (dist/, bundle/) are there only after a build and are left out.',
       from: {},
-      to: { couldNotResolve: true, pathNot: '(?:^|/)dist/' },
+      to: { couldNotResolve: true, pathNot: '(?:^|/)(?:dist|bundle)/' },
     },
     {
       name: 'no-circular',
@@ -171,7 +171,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:test/fixtures/|dist/|coverage/)' },
+    exclude: { path: '^(?:test/fixtures/|dist/|bundle/|coverage/)' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

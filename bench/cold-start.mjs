@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { figures } from './figures.mjs';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../bundle/cli/main.js', import.meta.url));
 
 /** How long `kedge --version` and `kedge validate --help` take, against `node -e 0`, in turn. */
 export function coldStart() {

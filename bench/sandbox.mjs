@@ -9,8 +9,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { figures } from './figures.mjs';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const index = new URL('../dist/sandbox/index.js', import.meta.url).href;
+const main = fileURLToPath(new URL('../bundle/cli/main.js', import.meta.url));
+const index = new URL('../bundle/sandbox/index.js', import.meta.url).href;
 
 const objects = 10_000;
 const concurrency = 16;

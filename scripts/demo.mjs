@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const kedgeMain = join(repository, 'dist', 'cli', 'main.js');
+const kedgeMain = join(repository, 'bundle', 'cli', 'main.js');
 const kickstart = join(repository, 'docs', 'tour', 'kickstart.json');
 const tourKey = 'halcyon-tour-api-key-for-this-machine-only';
 const begun = performance.now();

@@ -26,7 +26,16 @@ export function loadSchemaCheck(): Promise<SchemaCheck> {
 
 async function createSchemaCheck(): Promise<SchemaCheck> {
   const { Ajv } = await import('ajv');
-  const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+    // What is compiled is run a few times at most: to polish it takes longer than it saves.
+    code: { optimize: false },
+    // The schemas come with kedge: that they are such is for its own tests to say.
+    validateSchema: false,
+  });
   // What an editor shows beside a field that is no longer to be used.
   ajv.addKeyword('deprecationMessage');
   const compiled = new WeakMap<object, ValidateFunction>();

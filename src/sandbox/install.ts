@@ -1,6 +1,7 @@
 import { storeFreshInstall } from './fresh-install.js';
 import { generateKey } from './keys/generate.js';
 import type { KeyMaterial } from './keys/material.js';
+import { quickRsaPair } from './keys/quick-rsa-pair.js';
 import type { Kickstart } from './kickstart/kickstart.js';
 import { runKickstart, type KickstartServer } from './kickstart/run.js';
 import type { Instance, Kind } from './kind.js';
@@ -33,7 +34,7 @@ export async function install(instance: Instance, parts: Installation): Promise<
   ensureApiKey(instance, parts.apiKey);
 }
 
-/** The key that a fresh FusionAuth signs its tokens with. It takes the longest of all that there is to make. */
+/** The key that a fresh FusionAuth signs its tokens with. Its first primes take the longest of all that there is to make. */
 export async function generateSigningKey({ seeds, now, fusionauth }: Instance): Promise<KeyMaterial> {
   return generateKey({
     id: seeds.defaultSigningKey,
@@ -41,6 +42,7 @@ export async function generateSigningKey({ seeds, now, fusionauth }: Instance): 
     length: 2048,
     issuer: 'acme.com',
     now: now(),
+    rsaPair: quickRsaPair,
   });
 }
 

@@ -64,7 +64,7 @@ export interface SandboxOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970, default the system's clock. */
   readonly clock?: () => number;
-  /** So many random bytes, for ids and secrets; default the system's. Key pairs are always truly random. */
+  /** So many random bytes, for ids and secrets; default the system's. Key pairs are always random. */
   readonly random?: (length: number) => Uint8Array;
   /** Bodies that are longer are answered 413; default 50 MB. */
   readonly maxBodyBytes?: number;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../bundle/cli/main.js', import.meta.url));
 
 /** A module that lets a process say on stderr which modules it loads. */
 const tellsModules = dataUrl(
@@ -18,6 +18,14 @@ const tellsModules = dataUrl(
 
 function dataUrl(module: string): string {
   return `data:text/javascript,${encodeURIComponent(module)}`;
+}
+
+/** The rooms whose modules are in a part of the bundle: its source map names them. */
+async function roomsIn(file: string): Promise<readonly string[]> {
+  const { sources } = JSON.parse(await readFile(fileURLToPath(`${file}.map`), 'utf8')) as {
+    sources: readonly string[];
+  };
+  return sources.flatMap((source) => /\/src\/(\w+)\//.exec(source)?.[1] ?? []);
 }
 
 interface Ended {
@@ -110,7 +118,8 @@ describe('the built kedge', () => {
     const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
     const packages = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
     expect([...new Set(packages)].toSorted()).toEqual(['@hono/node-server', 'commander', 'fast-json-patch', 'hono']);
-    const rooms = files.flatMap((file) => /\/dist\/(\w+)\//.exec(file.replace(/.*node_modules.*/, ''))?.[1] ?? []);
+    const parts = files.filter((file) => file.includes('/bundle/parts/'));
+    const rooms = (await Promise.all(parts.map(roomsIn))).flat();
     expect([...new Set(rooms)].toSorted()).toEqual(['cli', 'model', 'report', 'sandbox']);
   });
 

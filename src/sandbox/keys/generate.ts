@@ -16,6 +16,8 @@ export interface GenerateRequest {
   readonly kid?: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Where an RSA pair of 2,048 bits comes from, if it is not made of new primes. */
+  readonly rsaPair?: () => Promise<KeyPairKeyObjectResult>;
 }
 
 /**
@@ -34,7 +36,9 @@ export async function generateKey(request: GenerateRequest): Promise<KeyMaterial
     };
   }
   const length = type === 'RSA' ? (request.length ?? 2048) : lengths[0];
-  const { publicKey, privateKey } = await generatePair(pair, length ?? 2048);
+  const { rsaPair } = request;
+  const quick = rsaPair !== undefined && type === 'RSA' && length === 2048;
+  const { publicKey, privateKey } = await (quick ? rsaPair() : generatePair(pair, length ?? 2048));
   const certificate = selfSign({ ...request, algorithm: pair, publicKey, privateKey });
   const information = certificateInformation(certificate);
   return {
