@@ -23,31 +23,34 @@ function stepsOf(path: FieldPath): readonly Step[] {
 
 /** True when a JSON Pointer within a body is a place that this field path names. */
 export function fieldMatches(path: FieldPath, pointer: string): boolean {
-  const steps = stepsOf(path).filter((step) => step !== 'keys');
   const names = pathOf(pointer);
-  return (
-    steps.length === names.length &&
-    steps.every((step, index) => {
-      const name = names[index] ?? '';
-      return typeof step === 'object' ? step.name === name : step === 'items' ? /^\d+$/.test(name) : true;
-    })
-  );
+  return placesOf(path).length === names.length && isWithin(names, path);
 }
 
 /** True when a JSON Pointer is at or inside a place that this field path names. */
 export function fieldCovers(path: FieldPath, pointer: string): boolean {
-  const names = pathOf(pointer);
-  const length = stepsOf(path).filter((step) => step !== 'keys').length;
-  return (
-    names.length >= length &&
-    fieldMatches(
-      path,
-      names
-        .slice(0, length)
-        .map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-        .join(''),
-    )
-  );
+  return isWithin(pathOf(pointer), path);
+}
+
+function isWithin(names: readonly string[], path: FieldPath): boolean {
+  const steps = placesOf(path);
+  if (names.length < steps.length) return false;
+  return steps.every((step, index) => {
+    const name = names[index] ?? '';
+    return typeof step === 'object' ? step.name === name : step === 'items' ? /^\d+$/.test(name) : true;
+  });
+}
+
+const places = new Map<FieldPath, readonly Step[]>();
+
+/** The steps of a field path that lead to a value: keys are at the place of their map. */
+function placesOf(path: FieldPath): readonly Step[] {
+  let steps = places.get(path);
+  if (!steps) {
+    steps = stepsOf(path).filter((step) => step !== 'keys');
+    places.set(path, steps);
+  }
+  return steps;
 }
 
 /**

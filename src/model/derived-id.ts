@@ -24,23 +24,33 @@ export interface DerivedIdInput {
 export function derivedId(input: DerivedIdInput): string {
   const generation = input.generation ?? 0;
   const rest = sha256(`kedge id 1\n${input.namespace}\n${input.kind}\n${input.key}\n${generation}`);
-  const bytes = new Uint8Array(16);
-  bytes.set(stampBytes(input.namespace), 0);
-  bytes.set(rest.subarray(0, 10), 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const bytes = rest.slice(0, 10);
+  bytes[0] = ((bytes[0] ?? 0) & 0x0f) | 0x80;
+  bytes[2] = ((bytes[2] ?? 0) & 0x3f) | 0x80;
+  const stamp = stampOf(input.namespace);
+  const hex = hexOf(bytes);
+  return `${stamp.slice(0, 8)}-${stamp.slice(8)}-${hex.slice(0, 4)}-${hex.slice(4, 8)}-${hex.slice(8)}`;
 }
 
 /** True when an id carries the stamp of this namespace: this project created the object. */
 export function isStamped(id: string, namespace: string): boolean {
   if (!isUuid(id)) return false;
-  const stamp = Array.from(stampBytes(namespace), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const text = id.toLowerCase();
-  return text.slice(0, 8) + text.slice(9, 13) === stamp && text[14] === '8';
+  return text.slice(0, 8) + text.slice(9, 13) === stampOf(namespace) && text[14] === '8';
 }
 
-function stampBytes(namespace: string): Uint8Array {
-  return sha256(`kedge stamp 1\n${namespace}`).subarray(0, 6);
+const stamps = new Map<string, string>();
+
+/** Hashed once per namespace: a project has one, and asks for it with every id. */
+function stampOf(namespace: string): string {
+  let stamp = stamps.get(namespace);
+  if (stamp === undefined) {
+    stamp = hexOf(sha256(`kedge stamp 1\n${namespace}`).subarray(0, 6));
+    stamps.set(namespace, stamp);
+  }
+  return stamp;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from './json.js';
 
-/** SHA-256 of the canonical JSON of a value, as `sha256:<64 hex digits>`. */
+/** SHA-256 of the canonical JSON of a value, as `sha256:<64 hex digits>`; a secret counts as its source. */
 export function digestOf(value: unknown): string {
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }

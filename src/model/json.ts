@@ -13,20 +13,24 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /**
  * JSON text with keys sorted by UTF-16 code unit at every level and no white space: equal values give equal bytes.
- * Keys whose value is `undefined` are left out, as in `JSON.stringify`.
+ * As in `JSON.stringify`, keys whose value is `undefined` are left out, and a value with `toJSON` is what that gives.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value).sort();
-    const parts: string[] = [];
-    for (const key of keys) {
-      const item = value[key];
-      if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
-    }
-    return `{${parts.join(',')}}`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) {
+    let items = '';
+    for (const item of value) items += `${items === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${items}]`;
   }
-  return JSON.stringify(value ?? null);
+  // An object whose form is its own affair, as a secret's is.
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
+  let fields = '';
+  for (const key of Object.keys(value).sort()) {
+    // `key` is one of its own; only the index signature is unknown to the compiler.
+    const item = (value as Readonly<Record<string, unknown>>)[key];
+    if (item !== undefined) fields += `${fields === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  }
+  return `{${fields}}`;
 }
 
 /** Structural equality of two JSON values; the order of object keys does not count, the order of lists does. */

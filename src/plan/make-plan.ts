@@ -66,8 +66,7 @@ export function makePlan(input: PlanInput): Plan {
     unknownKinds: [...difference.unknownKinds].sort((left, right) => compareText(left.kind, right.kind)),
     recorded: difference.recorded,
   };
-  // Through JSON, so that a secret is digested as its source and `undefined` as absent, exactly as a file would hold it.
-  return { ...plan, digest: digestOf(JSON.parse(JSON.stringify(plan))) };
+  return { ...plan, digest: digestOf(plan) };
 }
 
 function objectionTo(change: Change, input: PlanInput): Omit<WithheldChange, 'change'> | undefined {
