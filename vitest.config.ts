@@ -8,16 +8,13 @@ const jsonReport = process.env['KEDGE_TEST_REPORT'];
 export default defineConfig({
   test: {
     projects: [
-      // A hundred small files that load the same modules: they keep nothing in them, and share them.
+      // Two hundred files that load the same modules: they keep nothing in them, and share them.
       { extends: true, test: { name: 'sandbox', include: ['src/sandbox/**/*.test.ts'], isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'kedge',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'test/fixtures/**', 'src/sandbox/**'],
-        },
+        test: { name: 'rooms', include: ['src/**/*.test.ts'], exclude: ['src/sandbox/**'], isolate: false },
       },
+      { extends: true, test: { name: 'kedge', include: ['test/**/*.test.ts'], exclude: ['test/fixtures/**'] } },
     ],
     // Stories start servers and child processes; a process per file keeps one from leaking into the next.
     pool: 'forks',

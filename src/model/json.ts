@@ -23,7 +23,7 @@ export function canonicalJson(value: unknown): string {
     return `[${items}]`;
   }
   // An object whose form is its own affair, as a secret's is.
-  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
+  if (hasOwnForm(value)) return canonicalJson(value.toJSON());
   let fields = '';
   for (const key of Object.keys(value).sort()) {
     // `key` is one of its own; only the index signature is unknown to the compiler.
@@ -31,6 +31,10 @@ export function canonicalJson(value: unknown): string {
     if (item !== undefined) fields += `${fields === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
   }
   return `{${fields}}`;
+}
+
+function hasOwnForm(value: object): value is { readonly toJSON: () => unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 /** Structural equality of two JSON values; the order of object keys does not count, the order of lists does. */
