@@ -59,14 +59,14 @@ export function createApp(parts: AppParts): Hono<AppEnvironment> {
     const allow = [...methods, 'OPTIONS'].join(', ');
     app.all(path, (context) => {
       noteTemplate(context, templateOf(path, definedOnly(context.req.param())));
-      return toResponse({ status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } }, parts.instance);
+      return toResponse({ status: context.req.method === 'OPTIONS' ? 200 : 405, headers: { allow } }, parts, context);
     });
   }
   // Since 1.44 an unknown path is a bare 404 (FusionAuth release notes).
-  app.notFound(() => toResponse({ status: 404 }, parts.instance));
-  app.onError((error) => {
+  app.notFound((context) => toResponse({ status: 404 }, parts, context));
+  app.onError((error, context) => {
     parts.log(`sandbox: ${error.stack ?? error.message}`);
-    return toResponse({ status: 500 }, parts.instance);
+    return toResponse({ status: 500 }, parts, context);
   });
   return app;
 }
@@ -108,10 +108,10 @@ async function answerRoute(parts: AppParts, route: AppRoute, context: AppContext
       body,
     });
     if (instance.store.version !== version) await parts.saved();
-    return toResponse(answer, instance);
+    return toResponse(answer, parts, context);
   } catch (error) {
-    if (error instanceof Refusal) return toResponse({ status: error.status, ...bodyOf(error, instance) }, instance);
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return toResponse({ status: error.status, ...bodyOf(error, instance) }, parts, context);
   }
 }
 
@@ -132,20 +132,21 @@ function bodyOf(refusal: Refusal, instance: Instance): Pick<Answer, 'body'> {
   return errors === undefined ? {} : { body: { ...errors } };
 }
 
-function toResponse(answer: Answer, { switches }: Instance): Response {
-  const response = withoutCookies(answer);
-  const attributes = switches.tokenCookieAttributes === 'sameSite' ? '; SameSite=Lax' : '';
+function toResponse(answer: Answer, { instance }: AppParts, context: AppContext): Response {
+  const response = withoutCookies(answer, bindingsOf(context).textApart === true);
+  const attributes = instance.switches.tokenCookieAttributes === 'sameSite' ? '; SameSite=Lax' : '';
   for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', `${cookie}${attributes}`);
   return response;
 }
 
-function withoutCookies({ status, body, text, bytes, headers = {} }: Answer): Response {
+function withoutCookies({ status, body, text, bytes, headers = {} }: Answer, apart: boolean): Response {
   const other = text ?? bytes;
   if (other !== undefined) {
     return new Response(other.value, { status, headers: { ...headers, 'content-type': other.contentType } });
   }
   if (body === undefined) return new Response(null, { status, headers: { ...headers, 'content-length': '0' } });
   return textResponse(wireJson(body), {
+    apart,
     status,
     headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' },
   });

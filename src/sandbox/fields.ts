@@ -49,6 +49,44 @@ function withValueBelow(
   return changed === inner ? object : { ...object, [name]: changed };
 }
 
+/** An object that is being changed at some paths, one after the other. */
+export interface Editing {
+  /** As it is now; what it was made from stays as it was. */
+  readonly object: () => Fields;
+  /** Another value at a dotted path; undefined takes the field away. Objects on the way are made as needed. */
+  readonly set: (path: string, value: unknown) => void;
+}
+
+/** Copies each object that a path leads through once, however many of its fields are set: many copies are the cost of a write. */
+export function edit(original: Fields): Editing {
+  const copies = new WeakSet<object>();
+  const copied = (value: unknown): Record<string, unknown> => {
+    // One of our own copies, which nobody else has seen.
+    if (isRecord(value) && copies.has(value)) return value;
+    const copy = isRecord(value) ? { ...value } : {};
+    copies.add(copy);
+    return copy;
+  };
+  let object = original;
+  return {
+    object: () => object,
+    set: (path, value) => {
+      if (valueAt(object, path) === value) return;
+      const steps = stepsOf(path);
+      const last = steps.at(-1) ?? '';
+      let inner = copied(object);
+      object = inner;
+      for (const step of steps.slice(0, -1)) {
+        const next = copied(inner[step]);
+        inner[step] = next;
+        inner = next;
+      }
+      if (value === undefined) delete inner[last];
+      else inner[last] = value;
+    },
+  };
+}
+
 /** The first object with values of the second at these paths. */
 export function withValuesOf(object: Fields, source: Fields, paths: readonly string[]): Fields {
   return paths.reduce((result, path) => withValueAt(result, path, valueAt(source, path)), object);
@@ -111,7 +149,7 @@ export function withoutNulls(value: unknown): unknown {
 }
 
 /** Whether something below has nothing as its value; items of a list that are null do not count: they stay. */
-export function hasNulls(value: unknown): boolean {
+function hasNulls(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => hasNulls(item));
   if (!isRecord(value)) return false;
   return Object.values(value).some((item) => item === null || item === undefined || hasNulls(item));

@@ -22,6 +22,8 @@ export interface Passing {
   readonly client: Client;
   /** The message on the connection, whose body is read without a web stream in between; none for a request from inside. */
   readonly incoming?: IncomingMessage;
+  /** Who gets the answer sends its text as it is, and does not read it as a stream. */
+  readonly textApart?: boolean;
   /** The request is the sandbox's own, for an administrator, and needs no key. */
   readonly administrator?: true;
 }
@@ -64,10 +66,12 @@ export function createPassage(
     const instant = parts.now();
     const note: RouteNote = {};
     const { incoming } = connection;
-    const passing: Passing = { note, client, ...(incoming && { incoming }) };
+    const fault = parts.faults.take(method, pathname);
+    // A fault does something to the body.
+    const textApart = incoming !== undefined && fault === undefined;
+    const passing: Passing = { note, client, textApart, ...(incoming && { incoming }) };
     const carryOut = async (): Promise<Response> => parts.answer(request, passing);
     if (parts.latencyMs > 0) await sleep(parts.latencyMs);
-    const fault = parts.faults.take(method, pathname);
     const { restart } = parts;
     const { response, status } =
       fault === undefined

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import { parseAction, type AdministratorRequest } from './administrator/action.js';
 import { Administrator } from './administrator/administrator.js';
 import { createApp } from './app.js';
@@ -20,6 +18,7 @@ import { listen } from './listen.js';
 import { withoutLogs } from './log-settings.js';
 import { createPassage, type Passing } from './passage.js';
 import { switchesOf } from './quirks/registry.js';
+import { createRandomPool } from './random-pool.js';
 import { RequestLog, type RequestReport } from './request-log.js';
 import { createSeedIds, forceSeedIds, type SeedIds } from './seeds/ids.js';
 import { parseSnapshot, restoreSnapshot, takeSnapshot, type SandboxSnapshot } from './snapshot.js';
@@ -141,7 +140,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const faults = new Faults(options.faults);
   const requests = new RequestLog();
-  const { seeds, kickstart, state, apiKey } = prepare(options);
+  const random = options.random ?? createRandomPool();
+  const { seeds, kickstart, state, apiKey } = prepare(options, random);
   const { instance, events, settle, cancel } = openInstance({
     kinds,
     seeds,
@@ -150,7 +150,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     search: options.search ?? 'database',
     searchLagMs: options.searchLagMs ?? 0,
     now: options.clock ?? Date.now,
-    random: options.random ?? randomBytes,
+    random,
     report: log,
   });
   // Made on another thread, while this one makes the routes.
@@ -282,7 +282,10 @@ function told(what: string, log: (line: string) => void): (error: unknown) => vo
 }
 
 /** The ids of the install, and what is to be run on it or was there before. */
-function prepare(options: SandboxOptions): {
+function prepare(
+  options: SandboxOptions,
+  random: (length: number) => Uint8Array,
+): {
   readonly seeds: SeedIds;
   readonly kickstart: Kickstart | undefined;
   readonly state: SavedState | undefined;
@@ -292,7 +295,6 @@ function prepare(options: SandboxOptions): {
   if (state !== undefined) {
     return { seeds: state.seeds, kickstart: undefined, state, apiKey: options.apiKey ?? state.apiKey };
   }
-  const random = options.random ?? randomBytes;
   const uuid = (): string => uuidOf(random(16));
   const ids = createSeedIds(uuid);
   const kickstart =

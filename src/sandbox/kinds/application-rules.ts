@@ -1,4 +1,4 @@
-import { fillDefaults, valueAt, withValueAt } from '../fields.js';
+import { edit, fillDefaults, valueAt, withValueAt } from '../fields.js';
 import type { Write } from '../kind.js';
 import type { Fields } from '../store.js';
 import { isBlank, isRecord, trim, sortedSet } from './normal-text.js';
@@ -11,30 +11,29 @@ import { withEnabledInstant } from './unverified-policy.js';
  */
 export function normalApplication(application: Fields, write: Write): Fields {
   const { instance, previous, sent } = write;
-  let normal: Fields = {
-    ...application,
-    name: trim(application['name']),
-    state: application['active'] === false ? 'Inactive' : 'Active',
-  };
-  const set = (path: string, value: unknown): void => {
-    normal = withValueAt(normal, path, value);
-  };
+  const { object, set } = edit(application);
+  const at = (path: string): unknown => valueAt(object(), path);
+  set('name', trim(application['name']));
+  set('state', application['active'] === false ? 'Inactive' : 'Active');
   set('jwtConfiguration.refreshTokenRevocationPolicy', undefined);
-  const policy = valueAt(normal, 'multiFactorConfiguration.loginPolicy') ?? undefined;
-  const trust = valueAt(normal, 'multiFactorConfiguration.trustPolicy') ?? 'Any';
+  const policy = at('multiFactorConfiguration.loginPolicy') ?? undefined;
+  const trust = at('multiFactorConfiguration.trustPolicy') ?? 'Any';
   set('multiFactorConfiguration.trustPolicy', policy === undefined ? undefined : trust);
   set('oauthConfiguration.clientId', application['id']);
-  const secret = trim(valueAt(normal, 'oauthConfiguration.clientSecret'));
+  const secret = trim(at('oauthConfiguration.clientSecret'));
   set('oauthConfiguration.clientSecret', isBlank(secret) ? newClientSecret(write) : secret);
-  set('oauthConfiguration.enabledGrants', sortedSet(valueAt(normal, 'oauthConfiguration.enabledGrants')));
+  set('oauthConfiguration.enabledGrants', sortedSet(at('oauthConfiguration.enabledGrants')));
   for (const list of ['authorizedOriginURLs', 'authorizedRedirectURLs', 'authorizedResourceUris']) {
-    set(`oauthConfiguration.${list}`, withoutBlanks(valueAt(normal, `oauthConfiguration.${list}`)));
+    set(`oauthConfiguration.${list}`, withoutBlanks(at(`oauthConfiguration.${list}`)));
   }
-  const authentication = clientAuthentication(normal, sent);
+  const authentication = clientAuthentication(object(), sent);
   set('oauthConfiguration.clientAuthenticationPolicy', authentication);
   set('oauthConfiguration.requireClientAuthentication', authentication === 'Required');
-  normal = withCleanSpeak(withMirrors(normal, write));
-  normal = withEnabledInstant(normal, 'registrationDeletePolicy.unverified', instance);
+  const normal = withEnabledInstant(
+    withCleanSpeak(withMirrors(object(), write)),
+    'registrationDeletePolicy.unverified',
+    instance,
+  );
   if (previous !== undefined) return normal;
   // Roles and scopes are taken from a create only; afterwards they have routes of their own.
   const now = instance.now();
