@@ -3,6 +3,7 @@ import { addApplyCommand } from './apply-command.js';
 import type { CliIo } from './cli-io.js';
 import { addDriftCommand } from './drift-command.js';
 import { addExportCommand } from './export-command.js';
+import { addImportCommand } from './import-command.js';
 import { addInitCommand } from './init-command.js';
 import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
@@ -40,6 +41,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addPullCommand(program, start);
   addExportCommand(program, start);
   addSnapshotCommand(program, start);
+  addImportCommand(program, start);
   addSandboxCommand(program, start);
   return program;
 }

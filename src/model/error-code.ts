@@ -66,6 +66,8 @@ export const errorCodes = [
   'apply/unexpected',
   'record/bad-signature',
   'record/unreadable',
+  'kickstart/bad-file',
+  'kickstart/unknown-request',
   'pull/not-empty',
   'snapshot/keeps-moving',
   'snapshot/not-asked',

@@ -15,7 +15,7 @@ export interface Parent {
 /** The children of one object (the roles of an application) as they stand in its list, sorted by name. */
 export function childBodies(
   of: Parent,
-  context: DraftContext & { readonly namespace: string; readonly notes: PullNote[] },
+  context: DraftContext & IdContext & { readonly notes: PullNote[] },
 ): readonly JsonObject[] {
   const kind = context.catalog.kind(of.child.kind);
   return childrenOf(of.parent, kind, context).map((live) => {
@@ -24,7 +24,7 @@ export function childBodies(
     for (const note of notes)
       context.notes.push({ ...note, kind: kind.kind, object: `${of.key}/${name}`, id: live.id });
     const key = `${of.key}/${kind.collection}/${name}`;
-    const id = explicitId({ kind, key, id: live.id }, context.namespace);
+    const id = explicitId({ kind, key, id: live.id }, context);
     return { ...(id !== undefined && { id }), ...fields };
   });
 }
@@ -45,12 +45,19 @@ export function addedRoleNotes(drafts: readonly Draft[], context: DraftContext):
   });
 }
 
+/** What decides whether an id has to be written. */
+export interface IdContext {
+  readonly namespace: string;
+  readonly looseIds?: ReadonlySet<string> | undefined;
+}
+
 /** The id where it is not the one that the logical key gives. */
 export function explicitId(
   of: { readonly kind: Kind; readonly key: string; readonly id: string },
-  namespace: string,
+  { namespace, looseIds }: IdContext,
 ): string | undefined {
   const id = of.id.toLowerCase();
+  if (looseIds?.has(id) === true) return undefined;
   return derivedId({ namespace, kind: of.kind.kind, key: of.key }) === id ? undefined : id;
 }
 

@@ -19,7 +19,7 @@ import { createNaming, liveName, nameReferences, type NameReference } from './re
 import { type OwnedSecret, type SecretName, secretNames } from './secret-names.js';
 import { referredIds, shippedMatch } from './shipped.js';
 import { textsOf } from './text-files.js';
-import { type YamlEntry, yamlText } from './yaml-text.js';
+import { type Expressions, type YamlEntry, yamlText } from './yaml-text.js';
 
 /** What to pull, and for which environment. */
 export interface PullOptions {
@@ -33,6 +33,10 @@ export interface PullOptions {
   readonly record?: ApplyRecord | undefined;
   /** What becomes of secrets: a comment each, or `!secret env:…` with a name made for it. A comment where it is not said. */
   readonly secrets?: SecretStyle | undefined;
+  /** Ids that mean nothing: the objects get those that their logical keys give. */
+  readonly looseIds?: ReadonlySet<string> | undefined;
+  /** Texts that stand for what another place decides → the tag that says so. */
+  readonly expressions?: Expressions | undefined;
 }
 
 /** `comment` leaves secrets un-owned; `env` owns each as `!secret env:NAME`. */
@@ -172,7 +176,12 @@ function keysOf(
     ];
     const named = lives.map((item) => {
       const key = recorded.get(`${kind.kind}:${item.id}`);
-      return { id: item.id, name: liveName(kind, item), ...(key !== undefined && { recorded: key }) };
+      const name = liveName(kind, item);
+      return {
+        id: item.id,
+        name: options.expressions?.get(name)?.text ?? name,
+        ...(key !== undefined && { recorded: key }),
+      };
     });
     for (const [id, key] of logicalKeys(named, kebabCase(kind.kind))) keys.set(`${kind.kind}:${id}`, key);
   }
@@ -219,7 +228,7 @@ function entryOf(
       ? undefined
       : builtIn
         ? `builtin:${builtIn.builtIn.name}`
-        : explicitId({ kind, key, id: live.id }, context.namespace);
+        : explicitId({ kind, key, id: live.id }, context);
   if (id !== undefined) body.set('id', id);
   let fields = written;
   const secrets = new Map<string, string>();
@@ -237,7 +246,15 @@ function entryOf(
   const texts = textsOf(kind, key, written);
   const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
   return {
-    yaml: { key, body: Object.fromEntries(body), comments, files, secrets, labels: named.labels },
+    yaml: {
+      key,
+      body: Object.fromEntries(body),
+      comments,
+      files,
+      secrets,
+      labels: named.labels,
+      expressions: context.expressions,
+    },
     texts,
   };
 }

@@ -2,6 +2,9 @@ import { Document, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isJsonObject, type Json, type JsonObject, pointerOf } from '../model/index.js';
 import type { PullComment } from './pull-note.js';
 
+/** Text → the tag, and what stands after it, that are written in its place. */
+export type Expressions = ReadonlyMap<string, { readonly tag: string; readonly text: string }>;
+
 /** One entry of a collection, ready to be written. */
 export interface YamlEntry {
   readonly key: string;
@@ -13,6 +16,7 @@ export interface YamlEntry {
   readonly secrets: ReadonlyMap<string, string>;
   /** Ids → words that explain them. */
   readonly labels: ReadonlyMap<string, string>;
+  readonly expressions?: Expressions | undefined;
 }
 
 /** The collections of one YAML file. */
@@ -83,9 +87,11 @@ class EntryWriter {
     if (variable !== undefined) return tagged('!secret', `env:${variable}`);
     if (isJsonObject(value)) return this.#map(value, at);
     if (isList(value)) return this.#list(value, at);
-    const scalar = new Scalar(value);
+    const expression = typeof value === 'string' ? this.#entry.expressions?.get(value) : undefined;
+    const scalar = new Scalar(expression?.text ?? value);
+    if (expression) scalar.tag = expression.tag;
     // Of lines that are white space alone a block keeps only some: such a text is quoted.
-    if (typeof value === 'string' && value.includes('\n') && value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE;
+    else if (typeof value === 'string' && value.includes('\n') && value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE;
     const label = typeof value === 'string' ? this.#entry.labels.get(value) : undefined;
     if (label !== undefined) scalar.comment = ` ${oneLine(label)}`;
     return scalar;

@@ -6,6 +6,7 @@
 export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-environment.js';
 export { createPorts } from './create-ports.js';
 export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
+export { importKickstartInto, type ImportKickstartInput, type ImportKickstartResult } from './import-kickstart.js';
 export { initRepository, type InitInput, type InitResult } from './init-repository.js';
 export { driftEnvironment, type DriftResult, planEnvironment, type PlanInput } from './plan-environment.js';
 export type { PlanResult } from './plan-result.js';

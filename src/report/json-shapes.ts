@@ -56,9 +56,9 @@ export interface ValidateReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** `--json` of `kedge pull`, `init`, `snapshot` and `export kickstart`: what was written, relative to the folder asked for. */
+/** `--json` of `kedge pull`, `init`, `snapshot`, `export kickstart` and `import kickstart`: what was written, relative to the folder asked for. */
 export interface FilesReport {
-  readonly kedge: 'pull' | 'init' | 'export' | 'snapshot';
+  readonly kedge: 'pull' | 'init' | 'export' | 'import' | 'snapshot';
   readonly version: 1;
   readonly folder: string;
   readonly files: readonly string[];
