@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { SecretStyle } from '../pull/index.js';
 import type { CliRun } from './cli-run.js';
 import { onlyEnvironment, repositoryOf } from './environments.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
@@ -9,6 +10,7 @@ import { noteText, writtenText } from './written-text.js';
 interface ImportFlags {
   readonly env?: readonly string[];
   readonly force?: boolean;
+  readonly secrets: SecretStyle;
 }
 
 /** `kedge import kickstart`: YAML from FusionAuth's own format. */
@@ -21,6 +23,11 @@ export function addImportCommand(program: Command, start: StartRun): void {
     .argument('<file>', 'the kickstart.json')
     .option('-e, --env <name>', 'environment to write (default: base, which others extend)', collect)
     .option('--force', 'replace files that are there')
+    .addOption(
+      new Option('--secrets <style>', 'leave secrets that stand in it un-owned, or own them as !secret env:NAME')
+        .choices(['comment', 'env'])
+        .default('comment'),
+    )
     .action((file: string, flags: ImportFlags) => start((run) => runImport(run, file, flags))({}));
 }
 
@@ -29,7 +36,7 @@ async function runImport(run: CliRun, file: string, flags: ImportFlags): Promise
     import('../reconcile/index.js'),
     import('../report/index.js'),
   ]);
-  const { env, force = false } = flags;
+  const { env, force = false, secrets: style } = flags;
   const environment = env === undefined ? undefined : onlyEnvironment(env);
   const root = await repositoryOf(run);
   const result = await importKickstartInto({
@@ -38,10 +45,14 @@ async function runImport(run: CliRun, file: string, flags: ImportFlags): Promise
     environment,
     file: resolve(run.io.cwd, file),
     force,
+    secrets: style,
   });
   const folder = relative(run.io.cwd, result.folder) || '.';
   const notes = result.notes.map(noteText);
-  if (run.json) run.printJson(filesReport({ kedge: 'import', folder, files: result.files, notes }));
-  else run.print(writtenText({ folder, files: result.files, notes }));
+  // One variable may give several secrets.
+  const secrets = [...new Set(result.secrets.map(({ name }) => name))];
+  const written = { folder, files: result.files, notes, ...(secrets.length > 0 && { secrets }) };
+  if (run.json) run.printJson(filesReport({ kedge: 'import', ...written }));
+  else run.print(writtenText(written));
   return exitCodes.done;
 }

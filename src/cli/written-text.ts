@@ -1,3 +1,4 @@
+import { type Location, locationText } from '../model/index.js';
 import { visibleText } from '../report/index.js';
 
 /** What a note of a pull says, whatever its reason. */
@@ -6,12 +7,14 @@ interface Note {
   readonly object: string;
   readonly field?: string;
   readonly message: string;
+  readonly at?: Location;
 }
 
 /** One note on one line. */
 export function noteText(note: Note): string {
   const field = note.field === undefined ? '' : ` ${note.field}`;
-  return visibleText(`${note.kind}/${note.object}${field}: ${note.message}`);
+  const at = note.at === undefined ? '' : `${locationText(note.at)} `;
+  return visibleText(`${at}${note.kind}/${note.object}${field}: ${note.message}`);
 }
 
 /** Which files were written where, and what is not in them. */

@@ -1,9 +1,7 @@
 import type { Json } from '../model/index.js';
+import type { EnvironmentText } from './environment-text.js';
 import { placeholderId } from './fresh-install.js';
 import { JsonFault, type JsonNode, parseJson } from './json-document.js';
-
-/** A text of which parts come from the environment. */
-export type EnvironmentText = readonly (string | { readonly env: string })[];
 
 /** What substitutions take from elsewhere. */
 export interface KickstartFiles {
@@ -18,6 +16,8 @@ export interface Expressions {
   readonly resolve: (node: JsonNode) => Json;
   /** The node that a node stands for: itself, or the JSON of the file it includes. */
   readonly follow: (node: JsonNode) => JsonNode;
+  /** The text that stands for one of which parts come from the environment. */
+  readonly standIn: (text: EnvironmentText) => string;
   /** Text that stands for what the environment decides → what it is made of. */
   readonly fromEnvironment: ReadonlyMap<string, EnvironmentText>;
   /** Ids that were made up: each run of the kickstart has others. */
@@ -37,10 +37,10 @@ export function createExpressions(files: KickstartFiles, provided: ReadonlyMap<s
     try {
       return files.read(path);
     } catch (error) {
-      throw new JsonFault(`${path} cannot be included: ${error instanceof Error ? error.message : ''}`, node);
+      throw new JsonFault(`${path} cannot be included: ${error instanceof Error ? error.message : 'it failed'}`, node);
     }
   };
-  const stand = (text: EnvironmentText): string => {
+  const standIn = (text: EnvironmentText): string => {
     const id = placeholderId('environment', JSON.stringify(text));
     fromEnvironment.set(id, text);
     return id;
@@ -51,7 +51,7 @@ export function createExpressions(files: KickstartFiles, provided: ReadonlyMap<s
       random.add(id);
       return id;
     }
-    if (name.startsWith('ENV.')) return stand([{ env: name.slice(4) }]);
+    if (name.startsWith('ENV.')) return standIn([{ env: name.slice(4) }]);
     const value = variables.get(name) ?? provided.get(name);
     if (value === undefined) throw new JsonFault(`there is no variable '${name}'`, node);
     return value;
@@ -74,7 +74,7 @@ export function createExpressions(files: KickstartFiles, provided: ReadonlyMap<s
       }
     }
     made.push(text.slice(end));
-    return made.every((part) => typeof part === 'string') ? made.join('') : stand(made.filter((part) => part !== ''));
+    return made.every((part) => typeof part === 'string') ? made.join('') : standIn(made.filter((part) => part !== ''));
   };
   const follow = (start: JsonNode): JsonNode => {
     let node = start;
@@ -102,7 +102,7 @@ export function createExpressions(files: KickstartFiles, provided: ReadonlyMap<s
     // Ids stand as keys too.
     return Object.fromEntries([...value].map(([key, item]) => [keyOf(key, item), resolve(item, depth + 1)]));
   };
-  return { variables, resolve: (node) => resolve(node), follow, fromEnvironment, random };
+  return { variables, resolve: (node) => resolve(node), follow, standIn, fromEnvironment, random };
 }
 
 function isList(value: object): value is readonly JsonNode[] {

@@ -4,7 +4,8 @@
  * never let a secret into either, and never drop anything without a note. Pure.
  */
 export { type ExportedKickstart, exportKickstart, type ExportKickstartOptions } from './export-kickstart.js';
-export { importKickstart, type ImportedKickstart, type ImportKickstartOptions } from './import-kickstart.js';
+export { importKickstart, type ImportKickstartOptions } from './import-kickstart.js';
+export type { ImportedKickstart } from './imported-files.js';
 export type { ForcedIds } from './fresh-install.js';
 export type { KickstartNote } from './kickstart-note.js';
 export type { EnvironmentVariable } from './secret-variables.js';

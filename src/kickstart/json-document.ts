@@ -119,7 +119,29 @@ class Reader {
   }
 
   #unexpected(word: string, pointer: string): never {
-    const what = word === '' ? 'it ends too early' : `${JSON.stringify(word)} is not expected here`;
-    throw new JsonFault(`is not strict JSON: ${what}`, { at: this.#place(), pointer });
+    throw new JsonFault(`is not strict JSON: ${complaint(word)}`, { at: this.#place(), pointer });
   }
+}
+
+/** Of what is written only signs are told: anything else may be a part of a secret. */
+function complaint(word: string): string {
+  if (word === '') return 'it ends too early';
+  if (word === '"') return 'a text that does not end on its line';
+  if (word.startsWith('"')) return 'a text that is not expected here, or has an escape that JSON does not know';
+  return /^[{}[\],:]$/.test(word)
+    ? `${word} is not expected here`
+    : 'something that is no text, number, true, false or null';
+}
+
+/** The entries of a node that must be an object. */
+export function mapOf(node: JsonNode, what: string): ReadonlyMap<string, JsonNode> {
+  if (node.value instanceof Map) return node.value;
+  throw new JsonFault(`${what} must be an object`, node);
+}
+
+/** The items of a node that must be a list. */
+export function listOf(node: JsonNode, what: string): readonly JsonNode[] {
+  // `as`: of what a node may be only this is a list.
+  if (Array.isArray(node.value)) return node.value as readonly JsonNode[];
+  throw new JsonFault(`${what} must be a list`, node);
 }

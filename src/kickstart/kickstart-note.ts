@@ -1,4 +1,4 @@
-import type { KindName } from '../model/index.js';
+import type { KindName, Location } from '../model/index.js';
 
 /** One thing that the other format cannot say, or that somebody must do. Holds no secret. */
 export interface KickstartNote {
@@ -9,4 +9,6 @@ export interface KickstartNote {
   readonly field?: string;
   /** One sentence, no final stop. */
   readonly message: string;
+  /** Where it stands, where it was read from a file. */
+  readonly at?: Location;
 }

@@ -20,8 +20,11 @@ export function childBodies(
   const kind = context.catalog.kind(of.child.kind);
   return childrenOf(of.parent, kind, context).map((live) => {
     const name = liveName(kind, live);
-    const { fields, notes } = draftOf(kind, live, context);
-    for (const note of notes)
+    const { fields, notes, secrets } = draftOf(kind, live, context);
+    const left = secrets.map((path) => {
+      return { reason: 'secret', field: path.join('.'), message: 'a secret: left un-owned' } as const;
+    });
+    for (const note of [...notes, ...left])
       context.notes.push({ ...note, kind: kind.kind, object: `${of.key}/${name}`, id: live.id });
     const key = `${of.key}/${kind.collection}/${name}`;
     const id = explicitId({ kind, key, id: live.id }, context);

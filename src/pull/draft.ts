@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } 
 import { baselineOf } from './baseline.js';
 import { itemDefaults } from './seen-defaults.js';
 import { pulledKey } from './key-spec.js';
+import type { KnownSecrets, SecretStyle } from './known-secrets.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
 import { minimalBody, withoutPath } from './minimal-body.js';
 import type { PullComment, PullNote } from './pull-note.js';
@@ -24,6 +25,18 @@ export interface Draft {
 export interface DraftContext {
   readonly catalog: Catalog;
   readonly objects: LiveObjects;
+  readonly secrets?: SecretStyle | undefined;
+  readonly known?: KnownSecrets | undefined;
+}
+
+/** The environment variable that gives the secret of which this is the value. */
+export function knownVariable({ known }: Pick<DraftContext, 'known'>, value: unknown): string | undefined {
+  return typeof value === 'string' ? known?.variables.get(value) : undefined;
+}
+
+/** True for a secret that the files own, by its value. */
+export function ownsSecret(context: Pick<DraftContext, 'known' | 'secrets'>, value: unknown): boolean {
+  return context.secrets === 'env' || knownVariable(context, value) !== undefined;
 }
 
 /** Takes out of a live object what the server owns, fills in or keeps secret. */
@@ -35,7 +48,7 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
   const notes: Omit<PullNote, 'object' | 'kind' | 'id'>[] = [];
   let body: JsonObject = readableBody(kind, live.body);
   if (kind.kind === 'key') {
-    const pulled = pulledKey(live, body, objects);
+    const pulled = pulledKey(live, body, { objects, owns: (value) => ownsSecret(context, value) });
     body = pulled.fields;
     if (pulled.note !== undefined) notes.push({ reason: 'key-material', message: pulled.note });
     secrets.push(...pulled.secrets);
@@ -43,6 +56,11 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
   for (const path of secretPaths(kind, live.body)) {
     body = withoutPath(body, path);
     if (kind.kind !== 'key') secrets.push(path);
+  }
+  for (const place of context.known?.placesIn(body) ?? []) {
+    const path = outsideLists(body, place);
+    if (valueAt(body, path) !== undefined) secrets.push(path);
+    body = withoutPath(body, path);
   }
   const baseline = baselineOf(kind, live, objects);
   let fields = minimalItems(kind, minimalBody(body, baseline));

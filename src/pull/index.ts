@@ -3,6 +3,7 @@
  * secret in clear. Goes out: text of files, and notes on what was left out. It must never let a secret into either, never
  * write what the server fills in by itself, and never drop anything without a note.
  */
+export type { KnownSecrets, SecretStyle } from './known-secrets.js';
 export * from './pull-files.js';
 export { type PulledText, textsOf } from './text-files.js';
 export type { PullNote, PullNoteReason } from './pull-note.js';

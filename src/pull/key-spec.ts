@@ -15,7 +15,11 @@ export interface PulledKey {
  * What the files can say of a key. The private half never comes back (FusionAuth docs: apis/keys), so a key that has one
  * is pulled as an order to generate its like; one without is pulled with its public half, and is the same key anywhere.
  */
-export function pulledKey(live: LiveResource, body: JsonObject, objects: LiveObjects): PulledKey {
+export function pulledKey(
+  live: LiveResource,
+  body: JsonObject,
+  { objects, owns }: { readonly objects: LiveObjects; readonly owns: (value: Json) => boolean },
+): PulledKey {
   const { type } = body;
   // Of a key that every instance has, only the name can be written.
   if (objects.builtIn('key', live.id)) return { fields: picked(body, ['name']), secrets: [] };
@@ -25,6 +29,15 @@ export function pulledKey(live: LiveResource, body: JsonObject, objects: LiveObj
       secrets: [['secret']],
       note: 'its secret cannot be read: write secret: !secret env:… to make it on another instance',
     };
+  }
+  // An instance gives neither out; a kickstart that makes a key may say them.
+  const given = ['privateKey', 'secret'].find((field) => {
+    const value = live.body[field];
+    return typeof value === 'string' && owns(value);
+  });
+  if (given !== undefined) {
+    const fields = ['name', 'type', 'algorithm', 'kid', 'publicKey', 'certificate'];
+    return { fields: picked(body, fields), secrets: [[given]] };
   }
   const note = 'its private half cannot be read: another instance would generate a key of its own';
   if (type === 'HMAC') return { fields: picked(body, ['name', 'algorithm']), secrets: [], note };

@@ -8,9 +8,11 @@ import {
   type LiveState,
   kebabCase,
   pointerOf,
+  valueAt,
 } from '../model/index.js';
 import { addedRoleNotes, childBodies, explicitId } from './children.js';
-import { type Draft, draftOf, isFresh } from './draft.js';
+import { type Draft, draftOf, isFresh, knownVariable, ownsSecret } from './draft.js';
+import type { KnownSecrets, SecretStyle } from './known-secrets.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
 import { logicalKeys } from './logical-keys.js';
 import { mergedBody, nestedAt } from './minimal-body.js';
@@ -33,14 +35,13 @@ export interface PullOptions {
   readonly record?: ApplyRecord | undefined;
   /** What becomes of secrets: a comment each, or `!secret env:…` with a name made for it. A comment where it is not said. */
   readonly secrets?: SecretStyle | undefined;
+  /** Secrets that the environment gives are owned, whatever the style. */
+  readonly known?: KnownSecrets | undefined;
   /** Ids that mean nothing: the objects get those that their logical keys give. */
   readonly looseIds?: ReadonlySet<string> | undefined;
   /** Texts that stand for what another place decides → the tag that says so. */
   readonly expressions?: Expressions | undefined;
 }
-
-/** `comment` leaves secrets un-owned; `env` owns each as `!secret env:NAME`. */
-export type SecretStyle = 'comment' | 'env';
 
 /** An environment variable that the files want a secret from. */
 export interface WantedSecret {
@@ -59,6 +60,8 @@ export interface PulledFiles {
   readonly notes: readonly PullNote[];
   /** What to provide before the files can be used, sorted by name. Never a value. */
   readonly secrets: readonly WantedSecret[];
+  /** `kind:id` → the logical key that the object has in the files. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /** The order of files: what others refer to first. */
@@ -87,7 +90,7 @@ export function pullFiles(options: PullOptions): PulledFiles {
   const kinds = topKinds(catalog);
   const notes: PullNote[] = unknownKinds(catalog, live);
   const drafts = kinds.flatMap((kind) =>
-    pullable(kind, objects, notes).map((item) => draftOf(kind, item, { catalog, objects })),
+    pullable(kind, objects, notes).map((item) => draftOf(kind, item, { ...options, objects })),
   );
   const written = drafts.filter((draft) => !isFresh(draft));
   const referred = referredIds(
@@ -102,6 +105,7 @@ export function pullFiles(options: PullOptions): PulledFiles {
     written.flatMap(({ kind, live, secrets }) =>
       secrets.map((path) => secretOf(kind, keys.get(`${kind.kind}:${live.id}`) ?? live.id, path)),
     ),
+    options.known?.variables.values(),
   );
   const wanted: WantedSecret[] = [];
   const files = new Map<string, string>();
@@ -131,7 +135,7 @@ export function pullFiles(options: PullOptions): PulledFiles {
   const silent = shipped.filter((item) => !existing.includes(item));
   notes.push(...addedRoleNotes(drafts, { catalog, objects }), ...kinds.flatMap((kind) => shippedNotes(kind, silent)));
   wanted.sort((a, b) => compareText(a.name, b.name));
-  return { files: sortedFiles(files), notes: sortedNotes(notes), secrets: wanted };
+  return { files: sortedFiles(files), notes: sortedNotes(notes), secrets: wanted, keys };
 }
 
 function topKinds(catalog: Catalog): readonly Kind[] {
@@ -204,13 +208,13 @@ function entryOf(
   const { kind, live, builtIn } = draft;
   const key = context.keys.get(`${kind.kind}:${live.id}`) ?? live.id;
   const note = { kind: kind.kind, object: key, id: live.id };
-  const owned = context.secrets === 'env' ? draft.secrets : [];
+  const owned = draft.secrets.filter((path) => ownsSecret(context, valueAt(live.body, path)));
   for (const item of draft.notes) {
     // A plain secret that is given is the same on every instance.
     if (item.reason !== 'key-material' || owned.length === 0) context.notes.push({ ...note, ...item });
   }
   const comments = [...draft.comments];
-  for (const path of draft.secrets.slice(owned.length)) {
+  for (const path of draft.secrets.filter((secret) => !owned.includes(secret))) {
     const field = path.join('.');
     comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
     if (kind.kind !== 'key')
@@ -233,7 +237,8 @@ function entryOf(
   let fields = written;
   const secrets = new Map<string, string>();
   for (const path of owned) {
-    const variable = context.secretName(secretOf(kind, key, path));
+    const given = knownVariable(context, valueAt(live.body, path));
+    const variable = given ?? context.secretName(secretOf(kind, key, path));
     secrets.set(pointerOf(path), variable);
     fields = mergedBody(fields, nestedAt(path, variable));
     context.wanted.push({ name: variable, kind: kind.kind, object: key, field: path.join('.') });

@@ -91,7 +91,8 @@ class EntryWriter {
     const scalar = new Scalar(expression?.text ?? value);
     if (expression) scalar.tag = expression.tag;
     // Of lines that are white space alone a block keeps only some: such a text is quoted.
-    else if (typeof value === 'string' && value.includes('\n') && value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE;
+    else if (typeof value === 'string' && value.includes('\n') && value.trim() === '')
+      scalar.type = Scalar.QUOTE_DOUBLE;
     const label = typeof value === 'string' ? this.#entry.labels.get(value) : undefined;
     if (label !== undefined) scalar.comment = ` ${oneLine(label)}`;
     return scalar;

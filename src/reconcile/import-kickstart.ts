@@ -4,6 +4,7 @@ import { catalog } from '../catalog/index.js';
 import { createFolderSource, loadEnvironment } from '../desired/index.js';
 import { importKickstart, type KickstartNote } from '../kickstart/index.js';
 import { KedgeError } from '../model/index.js';
+import type { SecretStyle, WantedSecret } from '../pull/index.js';
 import type { EnvironmentTarget } from './ports.js';
 import { filesError } from './session.js';
 import { createSettingsSource } from './settings-source.js';
@@ -17,6 +18,8 @@ export interface ImportKickstartInput extends Omit<EnvironmentTarget, 'environme
   readonly file: string;
   /** Replaces files that are there. */
   readonly force: boolean;
+  /** A comment for each secret that is written in clear unless it is `env`: then each is owned as `!secret env:NAME`. */
+  readonly secrets?: SecretStyle | undefined;
 }
 
 /** What was imported. */
@@ -27,6 +30,8 @@ export interface ImportKickstartResult {
   readonly files: readonly string[];
   /** What of the kickstart is not in them, or must be done by hand. */
   readonly notes: readonly KickstartNote[];
+  /** Environment variables that the files want secrets from. */
+  readonly secrets: readonly WantedSecret[];
 }
 
 const largestBytes = 16 * 1024 * 1024;
@@ -47,6 +52,7 @@ export async function importKickstartInto(input: ImportKickstartInput): Promise<
     text: textOf(file),
     environment,
     namespace,
+    secrets: input.secrets,
     read: (path) => readBeside(dirname(file), path),
   });
   const files = new Map([...imported.files].map(([path, text]) => [`environments/${environment}/${path}`, text]));
@@ -60,7 +66,7 @@ export async function importKickstartInto(input: ImportKickstartInput): Promise<
     });
   }
   await writeFiles(root, files);
-  return { folder: root, files: [...files.keys()], notes: imported.notes };
+  return { folder: root, files: [...files.keys()], notes: imported.notes, secrets: imported.secrets };
 }
 
 async function namespaceOf({ root, environment, ports }: EnvironmentTarget): Promise<string> {

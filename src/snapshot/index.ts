@@ -7,5 +7,6 @@ export { liveStateOf, notAsked } from './live-state.js';
 export { makeSnapshot, type MadeSnapshot } from './make-snapshot.js';
 export { movedObjects } from './moved-objects.js';
 export { parseSnapshot } from './parse-snapshot.js';
+export { createSecretNet } from './secret-net.js';
 export type { SnapshotFile, SnapshotKind, SnapshotObject } from './snapshot-file.js';
 export { snapshotText } from './snapshot-text.js';

@@ -83,7 +83,8 @@ describe('import kickstart', () => {
     expect(yaml).toContain('accessTokenPopulateId: claims');
     expect(yaml).not.toMatch(/^ +id:/m);
     expect(await read('environments/base/lambdas/claims.js')).toContain('jwt.crew');
-    expect(stdout).toContain('own it with !secret env:WEB_SECRET');
+    expect(yaml).toContain('clientSecret: !secret env:WEB_SECRET');
+    expect(stdout).toContain('Provide these in the environment:\n  WEB_SECRET');
     expect(stdout).toContain('variables: { HOST: !env HOST }');
     const data = await read('kickstart-data/base.json');
     expect(JSON.parse(data)).toMatchObject({
