@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KedgeError } from '../../model/index.js';
 import { fakeClient } from '../../testing/fake-client.js';
 import { entity } from './entity.js';
 
@@ -58,5 +59,23 @@ describe('an entity', () => {
       grants: [grant],
     });
     expect(calls).toHaveLength(1);
+  });
+
+  it('has no grants where the instance knows of none', async () => {
+    const { client } = fakeClient({
+      retrieveEntity: { entity: { id: ID } },
+      retrieveEntityGrant: new KedgeError({ code: 'live/not-found', message: 'gone' }),
+    });
+    expect(await entity.reads.get(client, { id: ID })).toEqual({ id: ID, grants: [] });
+  });
+
+  it('is read once more only where a grant was written', async () => {
+    const { client, calls } = fakeClient({ updateEntity: { entity: { id: ID } } });
+    const live = { grants: [{ ...grant }] };
+    expect(await entity.writes.update({ client, id: ID, live }, { grants: [grant] })).toEqual({
+      id: ID,
+      grants: [grant],
+    });
+    expect(calls.map(({ method }) => method)).toEqual(['updateEntity']);
   });
 });
