@@ -6,6 +6,7 @@ export * from './canonical-body.js';
 export * from './catalog.js';
 export * from './field-path.js';
 export * from './kind.js';
+export * from './kind-type.js';
 export type * from './kinds.generated.js';
 export { kafkaProducer } from './kinds/integrations.js';
 export * from './owned-value.js';

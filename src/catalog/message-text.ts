@@ -9,8 +9,8 @@ export function messagesOf(text: string): ReadonlyMap<string, string> {
   const messages = new Map<string, string>();
   for (const line of logicalLines(text)) {
     // An escaped character is never the end of the key; what follows is one separator with white space around it.
-    const parts = /^((?:\\[^]|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*([^]*)$/.exec(line);
-    if (parts) messages.set(unescaped(parts[1] ?? ''), unescaped(parts[2] ?? ''));
+    const [, key = '', value = ''] = /^((?:\\[^]|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*([^]*)$/.exec(line) ?? [];
+    messages.set(unescaped(key), unescaped(value));
   }
   return messages;
 }
@@ -45,7 +45,7 @@ function logicalLines(text: string): readonly string[] {
     if (open === undefined && /^(?:$|[#!])/.test(line)) continue;
     const whole: string = (open ?? '') + line;
     // An odd number of backslashes: the last one escapes the end of the line.
-    const continues = (/\\*$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+    const continues = /(?<!\\)(?:\\\\)*\\$/.test(line);
     open = continues ? whole.slice(0, -1) : undefined;
     if (open === undefined) lines.push(whole);
   }
@@ -55,8 +55,8 @@ function logicalLines(text: string): readonly string[] {
 const escapes: Readonly<Record<string, string>> = { f: '\f', n: '\n', r: '\r', t: '\t' };
 
 function unescaped(text: string): string {
-  return text.replaceAll(/\\(?:u([\dA-Fa-f]{4})|([^]))/g, (_, code: string | undefined, letter: string | undefined) =>
-    code === undefined ? (escapes[letter ?? ''] ?? letter ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
+  return text.replaceAll(/\\(?:u([\dA-Fa-f]{4})|([^]))/g, (_, code: string | undefined, letter: string) =>
+    code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }
 

@@ -16,4 +16,14 @@ describe('closestText', () => {
   it('counts a swap of neighbours as one edit', () => {
     expect([editDistance('mian', 'main'), editDistance('', 'ab'), editDistance('abc', 'abc')]).toEqual([1, 2, 0]);
   });
+
+  it.each([
+    ['kitten', 'sitting', 3],
+    ['ca', 'abc', 3],
+    ['abcd', 'badc', 2],
+    ['ab', '', 2],
+    ['', '', 0],
+  ])('is as far from the other as there are edits: %j %j', (left, right, distance) => {
+    expect([editDistance(left, right), editDistance(right, left)]).toEqual([distance, distance]);
+  });
 });

@@ -24,25 +24,26 @@ export function didYouMean(text: string, candidates: Iterable<string>): string |
   return closest === undefined ? undefined : `did you mean '${closest}'?`;
 }
 
-/** Optimal string alignment distance, by rows. */
+/** Optimal string alignment distance, by rows; what lies outside the table is out of reach. */
 export function editDistance(left: string, right: string): number {
+  const cost = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY;
   let twoAbove: number[] = [];
-  let above = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
+  let above: number[] = [];
+  for (let row = 0; row <= left.length; row += 1) {
+    const current: number[] = [];
+    for (let column = 0; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1];
-      let cost = Math.min(
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + (same ? 0 : 1),
-      );
       const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, (twoAbove[column - 2] ?? 0) + 1);
-      current.push(cost);
+      const nearest = Math.min(
+        cost(above, column) + 1,
+        cost(current, column - 1) + 1,
+        cost(above, column - 1) + (same ? 0 : 1),
+        cost(twoAbove, column - 2) + (swapped ? 1 : Number.POSITIVE_INFINITY),
+      );
+      current.push(row + column === 0 ? 0 : nearest);
     }
     twoAbove = above;
     above = current;
   }
-  return above[right.length] ?? 0;
+  return cost(above, right.length);
 }

@@ -73,6 +73,13 @@ describe('readDocument', () => {
       'production/b.yaml:1:1 desired/missing-field the file does not say which version it is',
       'production/c.yaml:1:1 desired/bad-type a file is a map that begins with version: 1, not a list',
     ],
+    'what every instance has one of stands in one file of a layer': [
+      {
+        'environments/production/a.yaml': 'version: 1\nsystemConfiguration: { reportTimezone: Europe/Oslo }\n',
+        'environments/production/b.yaml': 'version: 1\nsystemConfiguration: { reportTimezone: Europe/Rome }\n',
+      },
+      'production/b.yaml:2:1 desired/duplicate-key the system configuration is also at environments/production/a.yaml:2:1, in the same layer',
+    ],
     'one key in two files of a layer names both places': [
       {
         'environments/production/a.yaml': 'version: 1\ntenants: { acme: { name: A } }\n',
@@ -83,7 +90,7 @@ describe('readDocument', () => {
   });
 
   it('empty collections and sections mean nothing', async () => {
-    expect(findingLines(await loadMain('tenants:\nexisting:\nabsent:\nmoved:\n'))).toEqual([]);
+    expect(findingLines(await loadMain('tenants:\nsystemConfiguration:\nexisting:\nabsent:\nmoved:\n'))).toEqual([]);
   });
 
   it('two files of a layer add up', async () => {

@@ -24,3 +24,14 @@ it('findings come by file, line, column, code and message, each once, whatever o
     'late',
   ]);
 });
+
+it('a finding at a line that the file does not have shows none', () => {
+  const list = createFindingList();
+  list.addSource({ file: 'a.yaml', text: 'name: Acme\n', lineStarts: [0, 11], secretLines: new Set() });
+  list.add({ code: 'desired/bad-type', message: 'here', at: { file: 'a.yaml', line: 1, col: 1 } });
+  list.add({ code: 'desired/bad-type', message: 'beyond', at: { file: 'a.yaml', line: 9, col: 1 } });
+  expect(list.findings().map(({ message, excerpt }) => [message, excerpt])).toEqual([
+    ['here', 'name: Acme'],
+    ['beyond', undefined],
+  ]);
+});

@@ -58,11 +58,15 @@ function withExcerpt(init: FindingInit, sources: ReadonlyMap<string, SourceText>
   };
 }
 
+/** Comes before every place in a file. */
+const nowhere: Location = { file: '', line: 0, col: 0 };
+
 function compareFindings(left: FindingInit, right: FindingInit): number {
+  const [one, other] = [left.at ?? nowhere, right.at ?? nowhere];
   return (
-    compareText(left.at?.file ?? '', right.at?.file ?? '') ||
-    (left.at?.line ?? 0) - (right.at?.line ?? 0) ||
-    (left.at?.col ?? 0) - (right.at?.col ?? 0) ||
+    compareText(one.file, other.file) ||
+    one.line - other.line ||
+    one.col - other.col ||
     compareText(left.code, right.code) ||
     compareText(left.message, right.message)
   );

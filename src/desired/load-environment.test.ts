@@ -264,4 +264,20 @@ describe('map keys that are ids', () => {
       ),
     ]);
   });
+
+  it('that no file names stay ids, and what is no map is left as it is for the schema', async () => {
+    const { withProviders, schemas } = await import('../testing/provider-catalog.js');
+    const unknown = '00000000-0000-4000-8000-000000000002';
+    const stamped = derivedId({ namespace: acmeProject, kind: 'application', key: 'shop' });
+    const load = (file: string) => loadAcme({ 'environments/base/p.yaml': file }, { catalog: withProviders, schemas });
+    const result = await load(provider(`{ ${unknown}: { enabled: true }, ${stamped}: { enabled: true } }`));
+    expect(Object.keys(Object(resourcesOf(result)['provider/google']?.fields['applicationConfiguration']))).toEqual([
+      unknown,
+      stamped,
+    ]);
+    const list = resourcesOf(await load(provider('[web]')))['provider/google'];
+    expect(list?.fields['applicationConfiguration']).toEqual(['web']);
+    const bare = await load('version: 1\nproviders: { google: { name: G } }\n');
+    expect(resourcesOf(bare)['provider/google']?.fields).toEqual({ name: 'G' });
+  });
 });

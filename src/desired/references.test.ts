@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadMain, resourcesOf } from '../testing/acme-repository.js';
+import { findingLines, loadMain, resourcesOf } from '../testing/acme-repository.js';
 import { refusesMains } from '../testing/bad-input.js';
 
 const web = 'applications:\n  web: { name: Web, tenantId: main, roles: [{ name: admin }, { name: ops/lead }] }\n';
@@ -27,6 +27,10 @@ describe('checkReferences', () => {
       'applications:\n  web: { name: Web, tenantId: "builtin:default-theme" }\n',
       "3:31 desired/unknown-reference tenantId of the application 'web' takes a tenant, and builtin:default-theme is a theme",
     ],
+    'a built-in of a kind that has none is told so, and where to declare one': [
+      `${web}groups:\n  crew: { name: Crew, tenantId: main, roleIds: ["builtin:captain"] }\n`,
+      "5:49 desired/unknown-reference roleIds.0 of the group 'crew' names 'builtin:captain', and there is no such built-in",
+    ],
   });
 
   it('ids, keys in either form, built-ins and existing objects are all references', async () => {
@@ -43,5 +47,10 @@ existing: { themes: { brand: { name: Corporate } } }
       'web/roles/admin',
       'web/roles/ops/lead',
     ]);
+  });
+
+  it('a value that could not be made is no wrong reference as well', async () => {
+    const result = await loadMain('applications:\n  web: { name: Web, tenantId: !var nobody }\n');
+    expect(findingLines(result).map((line) => line.split(' ')[1])).toEqual(['desired/missing-variable']);
   });
 });

@@ -100,4 +100,27 @@ describe('loadSchemaCheck', () => {
       { message: "it is a map, and must be 'a'" },
     ]);
   });
+
+  it('says what is wrong with a list that holds a secret, without the secret', async () => {
+    const { check } = await loadSchemaCheck();
+    const schema = { type: 'array', items: { type: ['string', 'null'] }, maxItems: 1 };
+    const value = [new Secret('env:KEY', 'hunter2'), 7];
+    expect(check(schema, { value, what: 'it' })).toEqual([
+      { code: 'desired/bad-value', pointer: '', message: 'it must NOT have more than 1 items' },
+      { code: 'desired/bad-type', pointer: '/1', message: '1 of it is a number, and must be text or null' },
+    ]);
+  });
+
+  it('says whose field it is not, where only some names are allowed and there is no type to tell', async () => {
+    const { check } = await loadSchemaCheck();
+    const schema = { type: 'object', propertyNames: { enum: ['name', 'issuer'] } };
+    expect(check(schema, { value: { isuer: 'acme' }, what: 'it' })).toEqual([
+      {
+        code: 'desired/unknown-field',
+        pointer: '/isuer',
+        message: "it has no field 'isuer'",
+        hint: "did you mean 'issuer'?",
+      },
+    ]);
+  });
 });

@@ -63,9 +63,10 @@ function faultsOf(
     // `null` is owned everywhere: it asks for absence, or for the server's default.
     const fault = value === null ? undefined : faultOf(error, { value, what: context.what });
     // A field that no type has is unknown to its own type as well.
-    const text = fault && `${fault.code} ${fault.pointer}`;
-    if (!fault || (fault.code === 'desired/unknown-field' && said.has(text ?? ''))) return [];
-    said.add(text ?? '');
+    if (!fault) return [];
+    const text = `${fault.code} ${fault.pointer}`;
+    if (fault.code === 'desired/unknown-field' && said.has(text)) return [];
+    said.add(text);
     return [fault];
   });
 }
@@ -149,7 +150,7 @@ function wanted(error: ErrorObject): string {
 }
 
 function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return Array.isArray(value) ? value : [value];
 }
 
 function orList(values: readonly string[]): string {

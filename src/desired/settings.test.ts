@@ -35,6 +35,10 @@ describe('parseSettings', () => {
       `${at}5:71 desired/unknown-reference`,
       `${at}5:77 desired/unknown-reference policy.protect takes <collection>/<logical key>, not 'zzz/x' (such as tenants/main)`,
     ],
+    'a setting whose value is not known is not checked as well': [
+      { [path]: `version: 1\nextends: base\ninstance: { url: https://a.test, ${key}, timeoutMs: !env NOWHERE }\n` },
+      `${at}3:80 desired/missing-variable the environment variable NOWHERE is not set`,
+    ],
     'an address that is none is refused': [
       { [path]: `version: 1\nextends: base\ninstance: { url: here, ${key} }\n` },
       `${at}3:18 desired/bad-value instance.url is not the address of a server`,

@@ -172,16 +172,14 @@ interface Place {
 }
 
 function checkUrl(text: string, { at, findings }: Place): string | undefined {
+  const refuse = (message: string): undefined => {
+    findings.add({ code: 'desired/bad-value', message, hint: 'such as https://auth.example.com', at });
+  };
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const message =
-    !url || !/^https?:$/.test(url.protocol)
-      ? 'instance.url is not the address of a server'
-      : url.username + url.password + url.search + url.hash !== ''
-        ? 'instance.url has more in it than an address: no user, password, ? or #'
-        : undefined;
-  if (message === undefined && url) return url.href.replace(/\/+$/, '');
-  findings.add({ code: 'desired/bad-value', message: message ?? '', hint: 'such as https://auth.example.com', at });
-  return undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return refuse('instance.url is not the address of a server');
+  if (url.username + url.password + url.search + url.hash !== '')
+    return refuse('instance.url has more in it than an address: no user, password, ? or #');
+  return url.href.replace(/\/+$/, '');
 }
 
 function checkUuid(text: string, { name, at, findings }: Place & { readonly name: string }): void {

@@ -26,7 +26,8 @@ const armour = /-----(?:BEGIN|END)|^\s*[A-Za-z0-9+/=_-]{40,}\s*$/;
 export function excerptOf(source: SourceText, at: Location): string | undefined {
   const line = lineOf(source, at.line);
   if (line === undefined || source.secretLines.has(at.line)) return undefined;
-  if (secretAssignment.test(line) || armour.test(line) || isInsideSecret(source, at.line)) return undefined;
+  if (secretAssignment.test(line) || armour.test(line) || isInsideSecret(source, at.line, indentOf(line)))
+    return undefined;
   return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line;
 }
 
@@ -37,8 +38,7 @@ function lineOf(source: SourceText, line: number): string | undefined {
 }
 
 /** True for a line below `password:` or `password: |`, also in a file that is too broken to know its blocks. */
-function isInsideSecret(source: SourceText, line: number): boolean {
-  const indent = indentOf(lineOf(source, line) ?? '');
+function isInsideSecret(source: SourceText, line: number, indent: number): boolean {
   for (let above = line - 1; above > 0; above -= 1) {
     const text = lineOf(source, above) ?? '';
     if (text.trim() === '' || indentOf(text) >= indent) continue;

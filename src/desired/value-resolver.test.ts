@@ -32,6 +32,10 @@ describe('createResolver', () => {
       '3:57 desired/missing-secret the environment variable SMTP is not set',
       '4:57 desired/missing-secret the environment variable constructor is not set',
     ],
+    'a secret whose file is not there is told once': [
+      'tenants:\n  a: { name: A, emailConfiguration: { password: !secret file:none } }\n',
+      '3:57 desired/missing-file there is no file environments/production/none',
+    ],
     'a file that is not there is named by its full path': [
       'lambdas:\n  l: { body: !file lambdas/none.js }\n',
       '3:20 desired/missing-file there is no file environments/production/lambdas/none.js (the path is relative to the folder of environments/production/main.yaml)',
@@ -168,5 +172,20 @@ tenants:
       expect.stringContaining('desired/literal-secret emailConfiguration.password'),
     ]);
     expect(JSON.stringify(loaded)).not.toContain('hunter');
+  });
+
+  it('a secret that is empty is none, be it of the environment or of a file', async () => {
+    const password = (from: string): string => `emailConfiguration: { password: !secret ${from} }`;
+    const result = await loadAcme(
+      {
+        'environments/production/main.yaml': `version: 1\ntenants:\n  a: { name: A, ${password('env:EMPTY')} }\n  b: { name: B, ${password('file:./empty')} }\n`,
+        'environments/production/empty': '\n',
+      },
+      { env: { ACME_KEY: 'k', EMPTY: '' } },
+    );
+    expect(findingLines(result)).toEqual([
+      'production/main.yaml:3:57 desired/missing-secret the environment variable EMPTY is empty (export EMPTY=… or check without values: validate --no-secrets)',
+      'production/main.yaml:4:57 desired/missing-secret the file ./empty is empty',
+    ]);
   });
 });

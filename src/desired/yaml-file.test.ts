@@ -70,6 +70,11 @@ describe('parseYamlFile', () => {
       'tenants:\n  a: { name: !append x }\n',
       '3:22 desired/bad-tag !append takes a list, not text',
     ],
+    '!unset with a value is refused': [
+      'tenants:\n  a: { name: A, issuer: !unset acme }\n',
+      '3:32 desired/bad-tag !unset takes no value',
+      '3:32 desired/bad-tag no lower layer wrote this',
+    ],
     '!unset on a map is refused': [
       'tenants:\n  a: { name: A, data: !unset { x: 1 } }\n',
       '3:30 desired/bad-tag !unset takes nothing, not a map',

@@ -68,9 +68,10 @@ export function parseYamlFile(
   }
   findings.addSource({ file, text, lineStarts: lines.lineStarts, secretLines: new Set() });
   const [document, second] = documents;
-  if (tokens.tooDeepAt() !== undefined) {
+  const tooDeepAt = tokens.tooDeepAt();
+  if (tooDeepAt !== undefined) {
     const message = `more than ${limits.depth} maps and lists are inside each other here`;
-    findings.add({ code: 'desired/too-deep', message, at: place(tokens.tooDeepAt() ?? 0) });
+    findings.add({ code: 'desired/too-deep', message, at: place(tooDeepAt) });
     return { state: 'broken' };
   }
   if (!document) return { state: 'empty' };

@@ -162,8 +162,7 @@ function growScalar(node: unknown, walk: Walk): Grown {
   const at = placeOf(node.range?.[0], walk);
   const name = node.tag?.startsWith('!') ? node.tag.slice(1) : undefined;
   if (name === 'unset') {
-    if (node.value !== '' && node.value !== null)
-      walk.findings.add({ code: 'desired/bad-tag', message: '!unset takes no value', at });
+    if (node.value !== '') walk.findings.add({ code: 'desired/bad-tag', message: '!unset takes no value', at });
     return [{ shape: 'unset', at, patches: true }, 0];
   }
   if (name !== undefined && isValueTag(name)) {

@@ -4,7 +4,7 @@ import { type Change, changeKey, type DesiredObject, type DesiredResource, type 
 import { desiredState, idOf, liveResource, liveState, smallCatalog, wanted } from '../testing/small-catalog.js';
 import { diffStates } from './index.js';
 
-/** Keys that name two other keys: `peer` may come later, `guard` a create cannot do without. */
+/** Keys that name two other keys: `peer` may come later, `guard` a create cannot do without, and one of a type not without its `twin`. */
 const catalog = createCatalog(
   smallCatalog.kinds.map((kind) =>
     kind.kind === 'key'
@@ -14,8 +14,10 @@ const catalog = createCatalog(
             { path: 'peers[].id', kind: 'key' },
             { path: 'guard', kind: 'key' },
             { path: 'fixed', kind: 'key' },
+            { path: 'twin', kind: 'key' },
           ],
           required: ['name', 'guard'],
+          types: { Paired: { clientType: 'Key', required: ['twin'] } },
           immutable: [{ path: 'fixed', lost: 'all' }],
         }
       : kind,
@@ -103,5 +105,31 @@ describe('a circle of references', () => {
       'update a: /name /peers after b',
       'update b: /name /peers after a',
     ]);
+  });
+
+  it('through a deactivated object waits for it to be brought back', () => {
+    const gone = liveResource('key', idOf('key', 'a'), { name: 'a', guard: none.id }, { active: false });
+    expect(unwound([key('a', peers('b')), key('b', { guard: 'a' })], [gone])).toEqual([
+      'reactivate a: /peers after b',
+      'create b: /guard /name after a',
+    ]);
+    expect(unwound([key('a', peers('b')), key('b', peers('a'))], [gone])).toEqual([
+      'reactivate a: /peers after b',
+      'create b: /guard /name after ',
+      'update b (completed): /peers after a, b',
+    ]);
+  });
+
+  it('is not broken at what objects of the type cannot do without', () => {
+    const typed = (name: string, more: DesiredObject): DesiredResource => key(name, { type: 'Paired', ...more });
+    expect(unwound([typed('a', { twin: 'b' }), key('b', { twin: 'a' })])).toEqual([
+      'create a: /guard /name /twin /type after b',
+      'create b: /guard /name after ',
+      'update b (completed): /twin after a, b',
+    ]);
+  });
+
+  it('of one object that refers to itself is none: its id is known before it is made', () => {
+    expect(unwound([key('a', peers('a'))])).toEqual(['create a: /guard /name /peers after ']);
   });
 });

@@ -1,4 +1,4 @@
-import { type Catalog, fieldCovers, type Kind, visitField } from '../catalog/index.js';
+import { type Catalog, fieldCovers, type Kind, typeOf, visitField } from '../catalog/index.js';
 import {
   type Change,
   changeKey,
@@ -94,8 +94,8 @@ function circular(keys: Iterable<string>, waits: ReadonlyMap<string, ReadonlySet
   const free = [...core].filter((key) => !counts.out.has(key) || !counts.in.has(key));
   const lessen = (map: Map<string, number>, key: string): void => {
     const left = (map.get(key) ?? 0) - 1;
-    if (left > 0) map.set(key, left);
-    else if (map.delete(key)) free.push(key);
+    map.set(key, left);
+    if (left === 0) free.push(key);
   };
   for (let key = free.pop(); key !== undefined; key = free.pop()) {
     if (!core.delete(key)) continue;
@@ -109,14 +109,14 @@ function circular(keys: Iterable<string>, waits: ReadonlyMap<string, ReadonlySet
 function aCircle(core: ReadonlySet<string>, waits: ReadonlyMap<string, ReadonlySet<string>>): readonly Edge[] {
   const path: string[] = [];
   const seen = new Map<string, number>();
-  let at = [...core].sort(compareText)[0];
-  while (at !== undefined && !seen.has(at)) {
+  let [at = ''] = [...core].sort(compareText);
+  while (!seen.has(at)) {
     seen.set(at, path.length);
     path.push(at);
-    at = [...(waits.get(at) ?? [])].filter((to) => core.has(to)).sort(compareText)[0];
+    [at = ''] = [...(waits.get(at) ?? [])].filter((to) => core.has(to)).sort(compareText);
   }
-  const circle = path.slice(at === undefined ? 0 : seen.get(at));
-  return circle.map((from, index): Edge => [from, circle[(index + 1) % circle.length] ?? from]);
+  const circle = path.slice(seen.get(at));
+  return circle.map((from, index): Edge => [from, circle[index + 1] ?? at]);
 }
 
 /** The owned leaves by which a create refers to the target, or none where one of them cannot be written later. */
@@ -130,8 +130,7 @@ function deferrable(change: Create, target: Change, kind: Kind): readonly string
   }
   const leaves = overlayLeaves(change.overlay).map((leaf) => leaf.pointer);
   const pointers = paths.flatMap((path) => leaves.filter((leaf) => path === leaf || path.startsWith(`${leaf}/`)));
-  const { type } = change.overlay.fields;
-  const ofType = typeof type === 'string' ? (kind.types?.[type]?.required ?? []) : [];
+  const ofType = typeOf(kind, change.overlay.fields)?.required ?? [];
   const fixed = [...kind.required, ...ofType, ...kind.immutable.map((field) => field.path)];
   const isFixed = (pointer: string): boolean => fixed.some((path) => fieldCovers(path, pointer));
   return pointers.length < paths.length || pointers.some(isFixed) ? [] : [...new Set(pointers)];

@@ -1,5 +1,6 @@
 import { canonicalBody, fieldCovers, hasServerDefault, isSatisfied, type Kind } from '../catalog/index.js';
 import {
+  compareText,
   type DesiredObject,
   type DesiredValue,
   type Edit,
@@ -51,25 +52,25 @@ export function compareResource(identified: Identified, context: ComparisonConte
   const fields = canonicalBody(kind, identified.resolved.fields);
   const live = identified.live && canonicalBody(kind, identified.live.body);
   const leaves = ownedLeaves(fields, { kind, listModes: resource.listModes });
-  const byPointer = new Map(leaves.map((item) => [item.pointer, item]));
   const notCompared: OwnedLeaf[] = [];
+  const moved: OwnedLeaf[] = [];
   const liveTree: Tree = {};
   const desiredTree: Tree = {};
-  let anyDifference = false;
   for (const item of leaves) {
     const liveValue = valueAt(live, item.path);
     const verdict = live ? judge(item, liveValue, { kind, context }) : item.value === null ? 'same' : 'differs';
     if (verdict === 'unknown') notCompared.push(item);
     if (verdict !== 'differs') continue;
-    anyDifference = true;
+    moved.push(item);
     plant(liveTree, item.path, liveValue === undefined ? undefined : asLeaf(liveValue));
     plant(desiredTree, item.path, item.value === null ? undefined : `${asLeaf(plainValue(item.value))} desired`);
   }
-  const pointers = anyDifference ? differingPointers(liveTree, desiredTree) : [];
-  const edits = pointers.flatMap((pointer) => {
-    const item = byPointer.get(pointer);
-    return item ? [editOf(item, valueAt(live, item.path), { identified, context })] : [];
-  });
+  // Most resources are in step: there is nothing to compare then.
+  const differing = moved.length === 0 ? new Set() : differingPointers(liveTree, desiredTree);
+  const edits = moved
+    .filter((item) => differing.has(item.pointer))
+    .sort((left, right) => compareText(left.pointer, right.pointer))
+    .map((item) => editOf(item, valueAt(live, item.path), { identified, context }));
   const overlay = overlayOf(identified, leaves);
   return {
     edits,
@@ -109,7 +110,7 @@ function plant(tree: Tree, path: readonly string[], value: string | undefined): 
 }
 
 function asLeaf(value: unknown): string {
-  return leaf(JSON.stringify(value) ?? 'null');
+  return leaf(JSON.stringify(value));
 }
 
 type Verdict = 'same' | 'differs' | 'unknown';
@@ -165,10 +166,9 @@ function sourcesOf(value: DesiredValue): readonly string[] {
 
 function editOf(item: OwnedLeaf, live: unknown, by: { identified: Identified; context: ComparisonContext }): Edit {
   const { identified, context } = by;
-  const at = locationOf(identified, item.pointer);
   const base = {
     pointer: item.pointer,
-    ...(at && { at }),
+    at: locationOf(identified, item.pointer),
     origin: originOf(item, live, context),
     ...(live !== undefined && { fromHash: hashOf(context, live) }),
   };
@@ -200,7 +200,7 @@ function hashOf(context: ComparisonContext, value: unknown): string {
   return keyedHash(context.hashKey, value ?? null);
 }
 
-function locationOf(identified: Identified, pointer: string): Location | undefined {
+function locationOf(identified: Identified, pointer: string): Location {
   let path = pathOf(pointer);
   for (;;) {
     const found = identified.resource.locations.get(pointerOf(path));

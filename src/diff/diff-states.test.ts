@@ -441,11 +441,29 @@ describe('secrets', () => {
     ]);
   });
 
+  it('that were left out of the live state are not compared, not even those written in clear or in a list', () => {
+    const resource = app({
+      name: 'Web',
+      oauthConfiguration: { clientSecret: 'written in clear' },
+      data: { tokens: [new Secret('env:TOKEN', 's3cr3t')] },
+      vault: {},
+    });
+    const input = { desired: desiredState([resource]), live: state({}), secrets: 'left-out' as const };
+    expect(lines(input)).toEqual(['keep application/web']);
+    expect(diff(input).notCompared.map(({ pointer, source }) => [pointer, source])).toEqual([
+      ['/oauthConfiguration/clientSecret', 'literal'],
+      ['/data/tokens', 'env:TOKEN'],
+    ]);
+  });
+
   it('that only a read by id shows ask for that read', () => {
     const resource = app({ mail: { password: new Secret('env:S', 'now') } });
     const input = { catalog: smallCatalog, hashKey, desired: desiredState([resource]), live: state({}) };
     expect(resourcesToDetail(input).map((live) => live.id)).toEqual([OTHER]);
     expect(resourcesToDetail({ ...input, desired: desiredState([app({ name: 'Web' })]) })).toEqual([]);
+    const read = liveResource('application', OTHER, { name: 'Web', tenantId: TENANT }, { detailed: true });
+    expect(resourcesToDetail({ ...input, live: liveState([tenant, read]) })).toEqual([]);
+    expect(resourcesToDetail({ ...input, live: liveState([tenant]) })).toEqual([]);
   });
 });
 
@@ -464,6 +482,19 @@ describe('who moved a field since the record', () => {
     expect(origin('Web', 'Hacked', 'Web')).toBe('drift');
     expect(origin('Web', 'Web', 'Portal')).toBe('pending');
     expect(origin('Web', 'Hacked', 'Portal')).toBe('conflict');
+  });
+
+  it('is the instance where the files clear a field that was clear', () => {
+    const resource = wanted({ kind: 'application', key: 'web' }, { themeId: null }, { id: OTHER });
+    const was = { kind: 'application', key: 'web', id: OTHER, adopted: true };
+    const state = liveState([
+      tenant,
+      liveResource('application', OTHER, { name: 'Web', tenantId: TENANT, themeId: 'x' }),
+    ]);
+    const cleared = record([{ ...was, paths: { '/themeId': keyedHash(hashKey, null) } }]);
+    expect(diff({ desired: desiredState([resource]), live: state, record: cleared }).changes[0]).toMatchObject({
+      edits: [{ pointer: '/themeId', from: 'x', origin: 'drift' }],
+    });
   });
 });
 
@@ -522,6 +553,31 @@ describe('what should be gone', () => {
     const { dependencies, locks } = diff({ desired: desiredState([hook]), live });
     expect(dependencies.get(`tenant/(${stamped.id})`)).toEqual(['webhook/sink']);
     expect(locks.get('webhook/sink')).toEqual([`tenant:${stamped.id}`, `webhook:${idOf('webhook', 'sink')}`]);
+  });
+
+  it('goes after what is in it and goes as well, and after nothing that names it no more', () => {
+    const old = liveResource('application', idOf('application', 'old'), { name: 'Old', tenantId: TENANT });
+    const admin = liveResource('role', OTHER, { name: 'admin' }, { parentId: old.id });
+    const web = liveResource('application', idOf('application', 'web'), {
+      name: 'Web',
+      tenantId: TENANT,
+      formId: null,
+    });
+    const tombstones = [
+      { ref: { kind: 'application', key: 'old' }, at: place() },
+      { ref: { kind: 'role', key: 'old/roles/admin' }, id: OTHER, at: place() },
+    ];
+    const kept = wanted({ kind: 'application', key: 'web' }, { name: 'Web', tenantId: TENANT });
+    const { changes, dependencies } = diff({
+      desired: desiredState([kept], { tombstones }),
+      live: liveState([tenant, old, admin, web]),
+    });
+    expect(changes.map(changeLine)).toEqual([
+      'delete application/old',
+      'keep application/web',
+      'delete role/old/roles/admin',
+    ]);
+    expect(dependencies.get('application/old')).toEqual(['role/old/roles/admin']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { fieldCovers, type Kind, visitField } from '../catalog/index.js';
+import { fieldCovers, type Kind, typeOf, visitField } from '../catalog/index.js';
 import {
   type ApplyRecord,
   type Change,
@@ -53,7 +53,8 @@ export function diffStates(input: DiffInput): Difference {
       });
     }
   }
-  if (findings.some((finding) => finding.severity === 'error')) throw failure(findings);
+  const [first] = findings.filter((finding) => finding.severity === 'error');
+  if (first) throw failure(first, findings);
   const surplus = findSurplus(input, identity);
   changes.push(...surplus.map((item) => item.change));
   for (const item of surplus) live.set(refText(item.change.ref), item.live);
@@ -161,8 +162,7 @@ function forbidden(item: Identified, comparison: Comparison, identity: Identity)
     ];
   }
   if (live || resource.id?.startsWith('builtin:')) return [];
-  const { type } = resource.fields;
-  const ofType = typeof type === 'string' ? (kind.types?.[type]?.required ?? []) : [];
+  const ofType = typeOf(kind, resource.fields)?.required ?? [];
   const missing = [...kind.required, ...ofType].filter(
     (path) => valueAt(resource.fields, path.split('.')) === undefined,
   );
@@ -232,13 +232,10 @@ function releasedPaths(
   });
 }
 
-function failure(findings: readonly Finding[]): KedgeError {
-  const [first] = findings.filter((finding) => finding.severity === 'error');
-  return new KedgeError({
-    code: first?.code ?? 'diff/identity-conflict',
-    message: findings.length === 1 ? (first?.message ?? '') : `${findings.length} things stand in the way of a plan`,
-    findings,
-    ...(findings.length === 1 && first?.hint !== undefined && { hint: first.hint }),
-    ...(findings.length === 1 && first?.at && { at: first.at }),
-  });
+function failure(first: Finding, findings: readonly Finding[]): KedgeError {
+  const { code, message, hint, at } = first;
+  if (findings.length > 1) {
+    return new KedgeError({ code, message: `${findings.length} things stand in the way of a plan`, findings });
+  }
+  return new KedgeError({ code, message, findings, ...(hint !== undefined && { hint }), ...(at && { at }) });
 }

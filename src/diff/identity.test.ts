@@ -108,6 +108,18 @@ describe('a role', () => {
     expect(lines({ desired: desiredState([pinned, role]), live })).toContain('create role/web/roles/crew');
   });
 
+  it('of no application is not found by its name: another one may have a role of that name', () => {
+    const live = liveState([
+      tenant,
+      liveResource('application', OTHER, { name: 'Web', tenantId: TENANT }),
+      liveResource('role', THIRD, { name: 'crew' }),
+    ]);
+    expect(lines({ desired: desiredState([role, web]), live })).toEqual([
+      'adopt application/web',
+      'create role/web/roles/crew',
+    ]);
+  });
+
   it('is created in the tenant its application is written in', () => {
     const inMain = wanted({ kind: 'application', key: 'web' }, { name: 'Web', tenantId: 'main' });
     const main = wanted({ kind: 'tenant', key: 'main' }, { name: 'Main' });

@@ -73,6 +73,9 @@ export function identify(input: IdentityInput): Identity {
   return new IdentityRun(input).run();
 }
 
+/** The id a resource has or will have, and the live object that has it. */
+type Match = Pick<Identified, 'id' | 'live' | 'foundBy'>;
+
 /** The state of one run of {@link identify}; a class only because a dozen look-ups share it. */
 class IdentityRun {
   readonly #input: IdentityInput;
@@ -81,7 +84,7 @@ class IdentityRun {
   readonly #findings: Finding[] = [];
   readonly #desired = new Map<string, DesiredResource>();
   readonly #existing = new Map<string, string>();
-  readonly #ids = new Map<string, { id: string; live?: LiveResource; foundBy?: FoundBy }>();
+  readonly #ids = new Map<string, Match>();
   readonly #owners = new Map<string, Ref>();
   readonly #recorded = new Map<string, string>();
   readonly #movedFrom = new Map<string, string>();
@@ -110,7 +113,10 @@ class IdentityRun {
       for (const resource of desired.resources) if (resource.ref.kind === kind.kind) this.#matchByName(resource, kind);
     }
     return {
-      resources: desired.resources.flatMap((resource) => this.#identified(resource) ?? []),
+      resources: desired.resources.flatMap((resource) => {
+        const match = this.#ids.get(refText(resource.ref));
+        return match ? [this.#identified(resource, match)] : [];
+      }),
       owners: this.#owners,
       tombstoned,
       builtIns: this.#builtIns,
@@ -233,9 +239,7 @@ class IdentityRun {
     return this.#index.byNaturalKey(kind.kind, naturalKey).filter((live) => !this.#isClaimedByOther(resource, live));
   }
 
-  #identified(resource: DesiredResource): Identified | undefined {
-    const match = this.#ids.get(refText(resource.ref));
-    if (!match) return undefined;
+  #identified(resource: DesiredResource, match: Match): Identified {
     const kind = this.#input.catalog.kind(resource.ref.kind);
     const resolved = resolveReferences(resource, kind, (target) => this.#lookup(target));
     this.#findings.push(...resolved.findings);

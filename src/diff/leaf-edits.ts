@@ -10,13 +10,13 @@ export function leaf(text: string): string {
 }
 
 /**
- * The JSON Pointers at which two trees of the same owned fields differ, sorted by pointer. Lists must have been wrapped
+ * The JSON Pointers at which two trees of the same owned fields differ. Lists must have been wrapped
  * by {@link leaf} before; what they mean is decided by the catalog, not here.
  */
-export function differingPointers(live: unknown, desired: unknown): readonly string[] {
+export function differingPointers(live: unknown, desired: unknown): ReadonlySet<string> {
   const pointers = new Set<string>();
   for (const difference of deepDiff.diff(live, desired) ?? []) {
     pointers.add(pointerOf((difference.path ?? []).map(String)));
   }
-  return [...pointers].sort();
+  return pointers;
 }

@@ -39,8 +39,11 @@ export function indexLive(catalog: Catalog, live: LiveState): LiveIndex {
  */
 export function naturalKeyOf(kind: Kind, body: unknown, parentId: string | undefined): string | undefined {
   if (kind.naturalKey.length === 0) return undefined;
-  if (kind.scope === 'child' && parentId === undefined) return undefined;
-  const parts: string[] = kind.scope === 'child' ? [parentId ?? ''] : [];
+  const parts: string[] = [];
+  if (kind.scope === 'child') {
+    if (parentId === undefined) return undefined;
+    parts.push(parentId);
+  }
   for (const field of kind.naturalKey) {
     const value = valueAt(body, field.split('.'));
     if (typeof value === 'string' && value !== '') parts.push(value);

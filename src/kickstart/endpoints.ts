@@ -1,4 +1,4 @@
-import type { KindName } from '../model/index.js';
+import type { KindName } from '../catalog/index.js';
 
 /** Where objects of a kind are made, and the field of the request they stand in. */
 export interface Endpoint {
@@ -11,7 +11,7 @@ export interface Endpoint {
  * The URL and the wrapper of each kind's requests. Source: FusionAuth docs, apis: one page for each. Keys are made at
  * `key/generate` and `key/import`; `key` alone is where they are renamed.
  */
-export const endpoints: { readonly [kind: KindName]: Endpoint } = {
+export const endpoints: { readonly [kind in KindName]: Endpoint } = {
   apiKey: { path: 'api-key', wrapper: 'apiKey' },
   application: { path: 'application', wrapper: 'application' },
   connector: { path: 'connector', wrapper: 'connector' },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../catalog/index.js';
 import type { JsonObject } from '../model/index.js';
-import { smallCatalog } from '../testing/small-catalog.js';
 import { requestsOfCreate, requestsOfUpdate, type Wanted } from './requests-of-change.js';
 
 const ID = '33333333-3333-4333-8333-333333333333';
@@ -187,11 +186,4 @@ describe('an object that every install has', () => {
       ],
     });
   });
-});
-
-it('a kind of which nobody knows where it is made is a mistake of ours', () => {
-  const kind = { ...smallCatalog.kind('webhook'), kind: 'passkeyPolicy' };
-  expect(() => requestsOfCreate({ kind, id: ID, body: {} }, new Set())).toThrow(
-    "no endpoint is known for the kind 'passkeyPolicy'",
-  );
 });

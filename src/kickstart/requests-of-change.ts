@@ -1,6 +1,6 @@
 import type { Kind } from '../catalog/index.js';
 import { isJsonObject, type Json, type JsonObject, jsonEqual, pointerOf } from '../model/index.js';
-import { type Endpoint, endpoints } from './endpoints.js';
+import { endpoints } from './endpoints.js';
 import { withoutReferences } from './lost-references.js';
 
 /** One of `requests`, still with ids of its own and with secrets as the texts that stand for them. */
@@ -134,7 +134,7 @@ function requestTo(
   { kind, id, parentId, tenantId }: Wanted,
   method: DraftRequest['method'],
 ): Omit<DraftRequest, 'body'> {
-  const path = endpointOf(kind).path.split('/');
+  const path = endpoints[kind.kind].path.split('/');
   const steps = path.map((step) => (step === '{parent}' ? (parentId ?? '') : step));
   return {
     method,
@@ -143,14 +143,8 @@ function requestTo(
   };
 }
 
-function endpointOf(kind: Kind): Endpoint {
-  const endpoint = endpoints[kind.kind];
-  if (!endpoint) throw new TypeError(`no endpoint is known for the kind '${kind.kind}'`);
-  return endpoint;
-}
-
 function envelope({ body, kind }: Wanted): JsonObject {
-  const { wrapper } = endpointOf(kind);
+  const { wrapper } = endpoints[kind.kind];
   if (kind.kind !== 'group' || body['roleIds'] === undefined) return { [wrapper]: body };
   // Beside the group, not in it (FusionAuth docs: apis/groups).
   return { [wrapper]: without(body, 'roleIds'), roleIds: body['roleIds'] };

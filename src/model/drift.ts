@@ -78,8 +78,7 @@ function originOf(change: Change, recorded: boolean): DriftOrigin {
 
 /** What a plan calls an object: its ref, and the name it bears where that says more. */
 export function changeName(change: Change): string | undefined {
-  const fields = change.op === 'delete' ? undefined : change.overlay.fields;
-  const name = change.op === 'delete' ? change.name : (fields?.['name'] ?? fields?.['url']);
+  const name = change.op === 'delete' ? change.name : (change.overlay.fields['name'] ?? change.overlay.fields['url']);
   if (typeof name !== 'string' || name === '') return undefined;
   return name === change.ref.key || refText(change.ref).endsWith(`/${name}`) ? undefined : name;
 }

@@ -11,45 +11,51 @@ export function orderChanges<T extends Change>(
   changes: readonly T[],
   dependencies: ReadonlyMap<string, readonly string[]>,
 ): readonly T[] {
-  const byRef = new Map(changes.map((change) => [changeKey(change), change]));
-  const waiting = new Map<string, number>();
-  const next = new Map<string, string[]>();
-  for (const text of byRef.keys()) {
-    const before = (dependencies.get(text) ?? []).filter((other) => byRef.has(other));
-    waiting.set(text, before.length);
-    for (const other of before) {
-      const list = next.get(other);
-      if (list) list.push(text);
-      else next.set(other, [text]);
+  const steps = new Map(
+    changes.map((change): readonly [string, Step<T>] => {
+      const text = changeKey(change);
+      return [text, { change, rank: `${change.op === 'delete' ? 1 : 0}${text}`, waiting: 0, next: [] }];
+    }),
+  );
+  for (const [text, step] of steps) {
+    for (const other of dependencies.get(text) ?? []) {
+      const before = steps.get(other);
+      if (!before) continue;
+      step.waiting += 1;
+      before.next.push(step);
     }
   }
-  const ready = new ReadyQueue((text) => `${byRef.get(text)?.op === 'delete' ? 1 : 0}${text}`);
-  for (const [text, count] of waiting) if (count === 0) ready.push(text);
+  const ready = new ReadyQueue<T>();
+  for (const step of steps.values()) if (step.waiting === 0) ready.push(step);
   const ordered: T[] = [];
-  for (let text = ready.pop(); text !== undefined; text = ready.pop()) {
-    const change = byRef.get(text);
-    if (change) ordered.push(change);
-    for (const other of next.get(text) ?? []) {
-      const left = (waiting.get(other) ?? 0) - 1;
-      waiting.set(other, left);
-      if (left === 0) ready.push(other);
+  for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
+    ordered.push(step.change);
+    for (const other of step.next) {
+      other.waiting -= 1;
+      if (other.waiting === 0) ready.push(other);
     }
   }
-  if (ordered.length < changes.length) throw cycle(waiting, dependencies);
+  if (ordered.length < changes.length) throw cycle(steps, dependencies);
   return ordered;
 }
 
-/** A binary heap of ref texts: ten thousand changes are ordered in n·log n. */
-class ReadyQueue {
-  readonly #items: { readonly text: string; readonly key: string }[] = [];
-  readonly #keyOf: (text: string) => string;
+/** One change on its way into the order. */
+interface Step<T> {
+  readonly change: T;
+  /** What decides among those that could come next. */
+  readonly rank: string;
+  /** How many changes it still waits for. */
+  waiting: number;
+  /** What waits for it. */
+  readonly next: Step<T>[];
+}
 
-  constructor(keyOf: (text: string) => string) {
-    this.#keyOf = keyOf;
-  }
+/** A binary heap of steps: ten thousand changes are ordered in n·log n. */
+class ReadyQueue<T> {
+  readonly #items: Step<T>[] = [];
 
-  push(text: string): void {
-    this.#items.push({ text, key: this.#keyOf(text) });
+  push(step: Step<T>): void {
+    this.#items.push(step);
     let index = this.#items.length - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
@@ -59,8 +65,8 @@ class ReadyQueue {
     }
   }
 
-  pop(): string | undefined {
-    const top = this.#items[0]?.text;
+  pop(): Step<T> | undefined {
+    const [top] = this.#items;
     const last = this.#items.pop();
     if (last && this.#items.length > 0) {
       this.#items[0] = last;
@@ -82,7 +88,7 @@ class ReadyQueue {
 
   #before(left: number, right: number): boolean {
     const [a, b] = [this.#items[left], this.#items[right]];
-    return a !== undefined && b !== undefined && compareText(a.key, b.key) < 0;
+    return a !== undefined && b !== undefined && compareText(a.rank, b.rank) < 0;
   }
 
   #swap(left: number, right: number): void {
@@ -94,8 +100,11 @@ class ReadyQueue {
 }
 
 /** Walks back from any change that never became ready until a ref comes up twice: that is the loop. */
-function cycle(waiting: ReadonlyMap<string, number>, dependencies: ReadonlyMap<string, readonly string[]>): KedgeError {
-  const stuck = new Set([...waiting].filter(([, count]) => count > 0).map(([text]) => text));
+function cycle(
+  steps: ReadonlyMap<string, { readonly waiting: number }>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): KedgeError {
+  const stuck = new Set([...steps].filter(([, { waiting }]) => waiting > 0).map(([text]) => text));
   const path: string[] = [];
   let at = [...stuck].sort(compareText)[0];
   while (at !== undefined && !path.includes(at)) {

@@ -1,4 +1,4 @@
-import { canonicalBody, type Kind } from '../catalog/index.js';
+import { canonicalBody, type Kind, typeOf } from '../catalog/index.js';
 import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
 import { freshBuiltIns, withIds } from './fresh-install.js';
 import type { LiveBuiltIn, LiveObjects } from './live-objects.js';
@@ -16,7 +16,7 @@ export function baselineOf(kind: Kind, live: LiveResource, objects: LiveObjects)
     ? mergedBody(ownForm(builtIn, objects), withIds(fresh, objects.builtInId))
     : filledIn(kind, live, objects);
   const { type } = live.body;
-  const ofType = typeof type === 'string' ? (kind.types?.[type]?.defaults ?? {}) : {};
+  const ofType = typeOf(kind, live.body)?.defaults ?? {};
   const seen = seenDefaults[kind.kind] ?? {};
   const seenType = typeof type === 'string' ? (seenOfType[kind.kind]?.[type] ?? {}) : {};
   return canonicalBody(kind, layered(seen, seenType, kind.defaults, ofType, filled, switchedOff(kind, live)));

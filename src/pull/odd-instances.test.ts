@@ -104,6 +104,68 @@ describe('references', () => {
   });
 });
 
+describe('what the server decides or fills in by itself', () => {
+  const field = (body: JsonObject) => live('formField', other, { name: 'Field', ...body });
+
+  it('is left out of fields with a key that it knows, and of those that ask for a consent', () => {
+    const known = { key: 'user.email', control: 'password', type: 'email', required: true };
+    expect(textOf('form-fields.yaml', field(known))).toMatch(
+      / {4}name: Field\n {4}key: user\.email\n {4}required: true\n$/,
+    );
+    const password = { key: 'user.password', control: 'password', type: 'string', required: true };
+    expect(textOf('form-fields.yaml', field(password))).toMatch(/ {4}name: Field\n {4}key: user\.password\n$/);
+    const own = { key: 'user.data.rank', control: 'select', type: 'string', required: true };
+    expect(textOf('form-fields.yaml', field(own))).toContain('    control: select\n');
+    const consent = textOf('form-fields.yaml', field({ key: 'consents[x]', control: 'checkbox', type: 'consent' }));
+    expect([consent.includes('key:'), consent.includes('control: checkbox')]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['SAMLv2', 'keyId'],
+    ['ExternalJWT', 'defaultKeyId'],
+  ])('is left out of a provider that repeats its first verification key: %s', (type, copy) => {
+    const key = live('key', manager, { name: 'Partner', type: 'RSA', algorithm: 'RS256', publicKey: 'PEM' });
+    const provider = (copied: string) =>
+      live('identityProvider', other, { name: 'Partner', type, verificationKeyIds: [manager], [copy]: copied });
+    const text = textOf('identity-providers.yaml', key, provider(manager));
+    expect(text).toContain('    verificationKeyIds: [partner]\n');
+    expect(text).not.toContain(copy);
+    expect(textOf('identity-providers.yaml', key, provider(ids.signingKey))).toContain(
+      `    ${copy}: builtin:default-signing-key\n`,
+    );
+  });
+
+  it('is left out of an application that has the form of the FusionAuth application', () => {
+    const formConfiguration = { adminRegistrationFormId: ids.registrationForm };
+    const fusionauth = freshResources().map((item) =>
+      item.id === ids.fusionauth ? { ...item, body: { ...item.body, formConfiguration } } : item,
+    );
+    const form = live('form', ids.registrationForm, {
+      name: 'Default Admin Registration provided by FusionAuth',
+      type: 'adminRegistration',
+    });
+    const booking = live('application', ids.booking, { name: 'Booking', tenantId: ids.crew, formConfiguration });
+    const state = liveStateOf([...fusionauth, form, crewWith({}), booking]);
+    expect(pull(state).files.get('applications.yaml')).not.toContain('formConfiguration');
+    const plain = liveStateOf([...freshResources(), form, crewWith({}), booking]);
+    expect(pull(plain).files.get('applications.yaml')).toContain('adminRegistrationFormId:');
+  });
+
+  it('is left out of a type of provider that the Tenant Manager allows: it is on', () => {
+    const configuration = (body: JsonObject) => live('tenantManagerConfiguration', 'tenantManagerConfiguration', body);
+    const types = { Google: { enabled: true }, SAMLv2: { enabled: false } };
+    const text = textOf(
+      'tenant-manager-configuration.yaml',
+      configuration({ identityProviderTypeConfigurations: types }),
+    );
+    expect(text).toContain('    SAMLv2:\n      enabled: false\n');
+    expect(text).not.toContain('enabled: true');
+    expect(textOf('tenant-manager-configuration.yaml', configuration({ brandName: 'Harbour' }))).toContain(
+      'brandName: Harbour\n',
+    );
+  });
+});
+
 describe('values', () => {
   it('that no read gives back have their comment where the catalog believes them to exist', () => {
     const text = textOf('tenants.yaml', crewWith({ emailConfiguration: { username: 'mail' } }));

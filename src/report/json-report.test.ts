@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Finding, KedgeError } from '../model/index.js';
+import { type Change, type Finding, KedgeError } from '../model/index.js';
 import { hostilePlans } from '../testing/hostile-plans.js';
 import {
   applyReport,
@@ -15,12 +15,10 @@ import {
   validateReport,
 } from './index.js';
 
-const ajv = new Ajv({ strict: false });
-
 /** What a schema has against a report as it is printed. */
 async function checker(name: string): Promise<(report: JsonReport) => readonly unknown[]> {
   const file = new URL(`../../schemas/output/${name}.schema.json`, import.meta.url);
-  const check = ajv.compile(JSON.parse(await readFile(file, 'utf8')));
+  const check = new Ajv({ strict: false }).compile(JSON.parse(await readFile(file, 'utf8')));
   return (report) => {
     check(JSON.parse(renderJson(report)));
     return check.errors ?? [];
@@ -77,5 +75,36 @@ describe('what --json prints is what its schema says:', () => {
     const report = validateReport({ environments: [], findings: [finding] });
     expect(report.valid).toBe(false);
     expect(renderJson(report)).not.toContain('acme.com');
+  });
+
+  it('a plan whose server tells no version and whose changes have places', async () => {
+    const at = { file: 'tenants/acme.yaml', line: 12, col: 3 };
+    const [made] = fc.sample(hostilePlans, 1);
+    if (!made) throw new Error('there is a plan');
+    const change: Change = { op: 'delete', ref: { kind: 'role', key: 'web/roles/old' }, id: '1', why: 'unlisted', at };
+    const planned = { change, after: [], locks: [], risk: 'safe' as const, reasons: [] };
+    const silent = { ...made.plan, serverVersion: undefined, changes: [planned], withheld: [] };
+    const results = [
+      { environment: 'production', plan: silent, requests: 12 },
+      { environment: 'staging', error: new KedgeError({ code: 'live/unreachable', message: 'no answer', at }) },
+    ];
+    const where = expect.objectContaining({ at });
+    expect(planReport(results).environments).toMatchObject([
+      { serverVersion: null, changes: [where] },
+      { error: where },
+    ]);
+    expect(driftReport(results, { pending: true }).environments).toMatchObject([
+      { serverVersion: null, differences: [where] },
+      { error: where },
+    ]);
+    expect((await checker('plan'))(planReport(results))).toEqual([]);
+    expect((await checker('drift'))(driftReport(results, { pending: true }))).toEqual([]);
+  });
+
+  it('what a pull asks to be provided stands beside the files', async () => {
+    const secrets = ['WEBHOOK_AUDIT_HTTP_AUTHENTICATION_PASSWORD'];
+    const report = filesReport({ kedge: 'pull', folder: '.', files: ['webhooks.yaml'], notes: [], secrets });
+    expect(report.secrets).toEqual(secrets);
+    expect((await checker('files'))(report)).toEqual([]);
   });
 });

@@ -39,14 +39,13 @@ function middle(from: readonly string[], to: readonly string[]): readonly DiffLi
     return [...from.map(removed), ...to.map(added)];
   }
   const lengths = commonLengths(from, to);
-  const columns = to.length + 1;
   const lines: DiffLine[] = [];
   let left = 0;
   let right = 0;
   while (left < from.length && right < to.length) {
     const [mine = '', theirs = ''] = [from[left], to[right]];
-    const skipLeft = lengths[(left + 1) * columns + right] ?? 0;
-    const skipRight = lengths[left * columns + right + 1] ?? 0;
+    const skipLeft = lengths[left + 1]?.[right] ?? 0;
+    const skipRight = lengths[left]?.[right + 1] ?? 0;
     if (mine === theirs) {
       lines.push({ mark: ' ', text: mine });
       left += 1;
@@ -62,19 +61,20 @@ function middle(from: readonly string[], to: readonly string[]): readonly DiffLi
   return [...lines, ...from.slice(left).map(removed), ...to.slice(right).map(added)];
 }
 
-/** Row by row: the length of the longest common subsequence of what is left of both from there on. */
-function commonLengths(from: readonly string[], to: readonly string[]): Uint16Array {
-  const columns = to.length + 1;
-  const lengths = new Uint16Array((from.length + 1) * columns);
-  for (let left = from.length - 1; left >= 0; left -= 1) {
+/** Row by row: the length of the longest common subsequence of what is left of both from there on; outside, nothing is. */
+function commonLengths(from: readonly string[], to: readonly string[]): readonly Uint16Array[] {
+  const rows: Uint16Array[] = [];
+  let below = new Uint16Array();
+  for (const line of from.toReversed()) {
+    const row = new Uint16Array(to.length);
     for (let right = to.length - 1; right >= 0; right -= 1) {
-      const diagonal = lengths[(left + 1) * columns + right + 1] ?? 0;
-      const down = lengths[(left + 1) * columns + right] ?? 0;
-      const across = lengths[left * columns + right + 1] ?? 0;
-      lengths[left * columns + right] = from[left] === to[right] ? diagonal + 1 : Math.max(down, across);
+      const diagonal = below[right + 1] ?? 0;
+      row[right] = line === to[right] ? diagonal + 1 : Math.max(below[right] ?? 0, row[right + 1] ?? 0);
     }
+    rows.push(row);
+    below = row;
   }
-  return lengths;
+  return rows.reverse();
 }
 
 function compact(lines: readonly DiffLine[], context: number): readonly DiffLine[] {

@@ -66,9 +66,8 @@ export function renderChange(change: Change, view: PlanView, block: BlockOptions
 export function renderPlanned(planned: PlannedChange, view: PlanView): readonly string[] {
   const lines = renderChange(planned.change, view);
   if (planned.risk === 'safe') return lines;
-  const reasons =
-    planned.reasons.length === 0 ? '' : `: ${planned.reasons.map((reason) => visibleText(reason)).join('; ')}`;
-  return [...lines, `      ${view.paint.alarm(`${planned.risk}${reasons}`)}`];
+  const reasons = planned.reasons.map((reason) => visibleText(reason)).join('; ');
+  return [...lines, `      ${view.paint.alarm(`${planned.risk}: ${reasons}`)}`];
 }
 
 function toneOf(sign: string, paint: Paint): (text: string) => string {

@@ -31,6 +31,13 @@ describe('findings as text', () => {
     );
   });
 
+  it('that are warnings alone are no errors, and one without a place begins with its code', () => {
+    const { at: _, hint: __, ...nowhere } = isuer;
+    expect(renderFindings([{ ...nowhere, severity: 'warning' }], plain)).toBe(
+      "desired/unknown-field  warning: tenant 'acme' has no field 'isuer'\n\n1 warning\n",
+    );
+  });
+
   it('keep the caret under its column when the line holds a tab', () => {
     const [, line = '', caret = ''] = renderFindings(
       [{ ...isuer, excerpt: '\tisuer: x', at: { ...isuer.at!, col: 2 } }],
@@ -59,6 +66,14 @@ describe('an error as text', () => {
     );
   });
 
+  it('begins with its place, and tells the code of a cause that is an error of kedge', () => {
+    const cause = new KedgeError({ code: 'live/timeout', message: 'no answer in 30 s' });
+    const at = { file: 'production/environment.yaml', line: 3, col: 5 };
+    expect(renderError(new KedgeError({ code: 'live/unreachable', message: 'gone', at, cause }), plain)).toBe(
+      'production/environment.yaml:3:5 live/unreachable  gone\n    because: live/timeout no answer in 30 s\n',
+    );
+  });
+
   it('with one finding is that finding', () => {
     const error = new KedgeError({ code: 'desired/unknown-field', message: 'twice', findings: [isuer] });
     expect(renderError(error, plain)).toBe(renderFindings([isuer], plain));
@@ -80,6 +95,9 @@ describe('an error as text', () => {
   it('that is a bug shows its stack and asks for a report', () => {
     expect(renderBug(new TypeError('oops'))).toMatch(/^this is a bug in kedge.*\n {4}TypeError: oops\n {4} +at /);
     expect(renderBug('thrown text')).toContain('thrown text');
+    const bare = new TypeError('oops');
+    delete bare.stack;
+    expect(renderBug(bare)).toBe('this is a bug in kedge; please report it with what follows\n    oops\n');
   });
 });
 
@@ -103,6 +121,19 @@ describe('outcomes as text', () => {
       '  failed   - delete      role/web/roles/old  live/conflict',
       '  skipped  - delete      role/web/roles/old  it waits for tenant/main',
     ]);
+  });
+
+  it('say nothing of attempts where the first one did', () => {
+    expect(renderOutcome({ result: 'applied', change, attempts: 1, ms: 12.6 }, plain)).toBe(
+      '  done     - delete      role/web/roles/old  13 ms',
+    );
+  });
+
+  it('that failed have a hint where there is one to give', () => {
+    const bare = new KedgeError({ code: 'live/conflict', message: 'somebody else wrote' });
+    expect(renderOutcomes([{ result: 'failed', change, error: bare }], plain)).toBe(
+      '  failed   - delete      role/web/roles/old  live/conflict\n      somebody else wrote\n\nApplied in part: 0 done, 1 failed, 0 skipped.\n',
+    );
   });
 
   it('end with what went wrong and exact counts', () => {

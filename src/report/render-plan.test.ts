@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, type Edit, type Plan, Secret } from '../model/index.js';
+import { type Change, type Edit, type JsonObject, type Plan, Secret } from '../model/index.js';
 import { planSummary, renderDrift, renderPlan } from './index.js';
 
 const text = { color: false, width: 110, unmanaged: false };
@@ -161,6 +161,69 @@ describe('a plan as text', () => {
     );
   });
 
+  it('says where an object was listed that goes, and what it was called', () => {
+    const buried: Change = {
+      op: 'delete',
+      ref: { kind: 'role', key: 'web/roles/old' },
+      id,
+      at,
+      why: 'tombstone',
+      name: 'Old hands',
+    };
+    expect(renderPlan(planOf([buried]), text)).toContain(
+      `  - delete  role/web/roles/old  "Old hands"  ${id}  environments/production/tenants.yaml:12\n      listed under absent:\n`,
+    );
+  });
+
+  it('says of the second half of a create why it comes later', () => {
+    expect(renderPlan(planOf([{ ...update, completes: true }]), text)).toContain(
+      `  ~ update  tenant/main  "Main"  ${id}\n      after its create, since these references go in a circle\n`,
+    );
+  });
+
+  it('says of what is brought back that it was deactivated, and how to keep hold of what was found', () => {
+    expect(renderPlan(planOf([{ ...update, op: 'reactivate', edits: [] }]), text)).toContain(
+      `  ^ reactivate  tenant/main  "Main"  ${id}\n      deactivated on the instance\n`,
+    );
+    expect(renderPlan(planOf([{ ...update, op: 'adopt', edits: [] }]), text)).toContain(
+      `      found by its name; to keep hold of it, write id: ${id}\n`,
+    );
+  });
+
+  it('calls a webhook by its address, and an object whose key says its name by that alone', () => {
+    const named = (fields: JsonObject): Change => ({ ...update, overlay: { fields, listModes: {} }, edits: [] });
+    const head = (fields: JsonObject): string | undefined =>
+      renderPlan(planOf([named(fields)]), text)
+        .split('\n')
+        .find((line) => line.includes('~ update'));
+    expect(head({ url: 'https://siem.example' })).toBe(`  ~ update  tenant/main  "https://siem.example"  ${id}`);
+    expect(head({ name: 'main' })).toBe(`  ~ update  tenant/main  ${id}`);
+    expect(head({ name: '' })).toBe(`  ~ update  tenant/main  ${id}`);
+  });
+
+  it('cuts a line that is wider than the page', () => {
+    const shown = renderPlan(edited({ ...issuer, pointer: '/body', from: 'a\n', to: `a\n${'b'.repeat(200)}` }), text);
+    expect(shown).toContain(`        + ${'b'.repeat(99)}…\n`);
+    expect(shown).not.toContain('b'.repeat(100));
+  });
+
+  it('shows what takes the place of a text that is no text, and a text that goes', () => {
+    const body = { ...issuer, pointer: '/body' };
+    const { from: _, ...none } = body;
+    expect(renderPlan(edited({ ...none, to: 'a\nb\n' }), text)).toContain('body  (text of 2 lines)');
+    expect(renderPlan(edited({ ...body, from: 7, to: 'a\nb\n' }), text)).toMatch(
+      /body {2}\(text changed\).*\n {8}- 7\n {8}\+ a\n {8}\+ b\n/,
+    );
+    const { to: __, ...gone } = body;
+    expect(renderPlan(edited({ ...gone, from: 'a\nb\n' }), text)).toContain('body  (text of 2 lines) → (none)');
+  });
+
+  it('says no version where the server told none', () => {
+    expect(renderPlan(planOf([], { serverVersion: undefined }), text)).toMatch(
+      /^production {2}https:\/\/auth\.acme\.example\n/,
+    );
+  });
+
   it('names what a risky change puts at risk', () => {
     const planned = { change: update, after: [], locks: [], risk: 'destructive' as const, reasons: ['logins end'] };
     expect(renderPlan({ ...planOf([]), changes: [planned] }, text)).toContain('destructive: logins end');
@@ -200,6 +263,13 @@ describe('drift as text', () => {
     const shown = renderDrift(planOf([{ ...update, op: 'create' }]), text);
     expect(shown).toContain('- missing  tenant/main');
     expect(shown).not.toContain('issuer');
+  });
+
+  it('calls what was deactivated inactive', () => {
+    const shown = renderDrift(planOf([{ ...update, op: 'reactivate' }]), text);
+    expect(shown).toContain('  - inactive  tenant/main');
+    expect(shown).toContain('issuer  "auth.acme.com" → "acme.com"');
+    expect(shown).toContain('Drift: 1 drifted, 0 in conflict; 1 in step.');
   });
 
   it('says that nobody can tell who moved when nothing is recorded', () => {
