@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../model/index.js';
-import { loadMain, resourcesOf } from '../testing/acme-repository.js';
+import { findingLines, loadMain, resourcesOf } from '../testing/acme-repository.js';
 import { refusesMains } from '../testing/bad-input.js';
 import { loadSchemaCheck } from './schema-check.js';
 
@@ -122,5 +122,10 @@ describe('loadSchemaCheck', () => {
         hint: "did you mean 'issuer'?",
       },
     ]);
+  });
+
+  it('says nothing of a value that could not be made: that it is missing has been said', async () => {
+    const result = await loadMain('tenants:\n  a: { name: A, httpSessionMaxInactiveInterval: !env NOWHERE }\n');
+    expect(findingLines(result).map((line) => line.split(' ')[1])).toEqual(['desired/missing-variable']);
   });
 });

@@ -108,6 +108,22 @@ describe('a role', () => {
     expect(lines({ desired: desiredState([pinned, role]), live })).toContain('create role/web/roles/crew');
   });
 
+  it('of a new application that names no tenant is in the only one there is', () => {
+    const { changes } = diff({ desired: desiredState([role, web]), live: liveState([tenant]) });
+    expect(changes.map(({ op, tenantId }) => [op, tenantId])).toEqual([
+      ['create', TENANT],
+      ['create', TENANT],
+    ]);
+  });
+
+  it('of an application that is only looked up and is not there is not told twice', () => {
+    const error = failure({
+      desired: desiredState([role], { existing: [existing('application', 'web', { id: OTHER })] }),
+      live: liveState([tenant]),
+    });
+    expect(error.findings.map(({ code }) => code)).toEqual(['diff/not-found']);
+  });
+
   it('of no application is not found by its name: another one may have a role of that name', () => {
     const live = liveState([
       tenant,

@@ -208,7 +208,8 @@ class IdentityRun {
       if (natural.foundBy === 'natural') this.#conflict(resource, [strong.live, natural.live]);
     } else if (resource.id !== undefined && !resource.id.startsWith('builtin:')) {
       this.#conflict(resource, [natural.live], resource.id);
-    } else if (this.#claim(resource, natural.live)) {
+    } else {
+      this.#claim(resource, natural.live);
       this.#ids.set(text, { id: natural.live.id, ...natural });
     }
   }
@@ -321,7 +322,7 @@ class IdentityRun {
     return owner !== undefined && refText(owner) !== refText(resource.ref);
   }
 
-  #claim(resource: DesiredResource, live: LiveResource): boolean {
+  #claim(resource: DesiredResource, live: LiveResource): void {
     const key = `${live.kind}:${live.id}`;
     const owner = this.#owners.get(key);
     if (owner && refText(owner) !== refText(resource.ref)) {
@@ -332,10 +333,9 @@ class IdentityRun {
         hint: 'remove one of them, or give each its own id:',
         at: resource.at,
       });
-      return false;
+      return;
     }
     this.#owners.set(key, resource.ref);
-    return true;
   }
 
   #conflict(resource: DesiredResource, lives: readonly LiveResource[], explicit?: string): void {

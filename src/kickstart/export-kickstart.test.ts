@@ -242,4 +242,40 @@ describe('what a kickstart cannot do as the files say it', () => {
     expect(kickstart.requests[0].url).toMatch(/^\/api\/key\/generate\//);
     expect(notes).toMatchObject([{ kind: 'key', object: 'access' }]);
   });
+
+  it('makes a type with all its permissions before what is of that type; none of them is in a tenant', () => {
+    const sensor = { kind: 'entityType', key: 'sensor' };
+    const permission = (name: string) =>
+      wanted({ kind: 'entityTypePermission', key: `sensor/permissions/${name}` }, { name }, { parent: sensor });
+    const { kickstart } = exported(
+      desiredState([
+        wanted({ kind: 'entity', key: 'radar' }, { name: 'Radar', type: { id: 'sensor' } }),
+        permission('read'),
+        permission('write'),
+        wanted(sensor, { name: 'Sensor' }),
+      ]),
+    );
+    const what = kickstart.requests.map(({ url, tenantId }: { url: string; tenantId?: string }) => [
+      url.replaceAll(/[0-9a-f-]{36}/g, '…'),
+      tenantId,
+    ]);
+    expect(what).toEqual([
+      ['/api/entity/type/…', undefined],
+      ['/api/entity/type/…/permission/…', undefined],
+      ['/api/entity/type/…/permission/…', undefined],
+      ['/api/entity/…', '#{FUSIONAUTH_TENANT_ID}'],
+    ]);
+  });
+
+  it('looks objects up by their id too: what an install has is referred to, what it has not is left out', () => {
+    const existing = (id: string) => [{ ref: { kind: 'theme', key: 'brand' }, match: { id }, at: place() }];
+    const tenant = wanted({ kind: 'tenant', key: 'crew' }, { name: 'Crew', themeId: 'brand' });
+    const defaultTheme = '75a068fd-e94b-451a-9aeb-3ddb9a3b5987';
+    const there = exported(desiredState([tenant], { existing: existing(defaultTheme) }));
+    expect(there.kickstart.requests[0].body).toEqual({ tenant: { name: 'Crew', themeId: defaultTheme } });
+    expect(there.notes).toEqual([]);
+    const gone = exported(desiredState([tenant], { existing: existing('75a068fd-e94b-451a-9aeb-3ddb9a3b5988') }));
+    expect(gone.kickstart.requests[0].body).toEqual({ tenant: { name: 'Crew' } });
+    expect(gone.notes.map(({ field }) => field)).toEqual([undefined, 'themeId']);
+  });
 });

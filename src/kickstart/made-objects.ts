@@ -87,7 +87,7 @@ export function createMadeObjects(defaultTenantId: string): MadeObjects {
     const hasParent = parentId === undefined || find(kind.parent ?? '', parentId) !== undefined;
     if (method === 'POST' && isThere) return { ok: false, why: 'makes an object that is there already' };
     if ((method !== 'POST' && before === undefined) || !hasParent) return { ok: false, why: missing };
-    const wrapper = endpoints[kind.kind]?.wrapper ?? '';
+    const wrapper = endpoints[kind.kind].wrapper;
     const after = method === 'PATCH' ? patched(kind, wrapper, before?.body ?? {}, request) : request.body;
     const object = isJsonObject(after) ? after[wrapper] : undefined;
     if (!isJsonObject(after) || !isJsonObject(object)) {

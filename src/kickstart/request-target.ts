@@ -40,7 +40,7 @@ export function targetOf({ body, steps }: ImportedRequest, catalog: Catalog): Re
 function objectTarget(steps: readonly string[], catalog: Catalog): RequestTarget {
   const found = catalog.kinds
     .flatMap((kind) => {
-      const wanted = endpoints[kind.kind]?.path.split('/') ?? [];
+      const wanted = endpoints[kind.kind].path.split('/');
       const [id, ...rest] = steps.slice(wanted.length);
       const parentAt = wanted.indexOf('{parent}');
       const parentId = parentAt < 0 ? undefined : steps[parentAt];

@@ -151,6 +151,15 @@ describe('what the server decides or fills in by itself', () => {
     expect(pull(plain).files.get('applications.yaml')).toContain('adminRegistrationFormId:');
   });
 
+  it('is left out of the steps of a form and of the connectors of a tenant', () => {
+    const field = live('formField', manager, { name: 'Rank', key: 'user.data.rank' });
+    const steps = [{ type: 'collectData', fields: [manager] }, { type: 'verifyEmail' }];
+    const form = textOf('forms.yaml', field, live('form', other, { name: 'Sign up', type: 'registration', steps }));
+    expect(form).toContain('      - fields: [rank]\n      - type: verifyEmail\n');
+    const connectorPolicies = [{ connectorId: 'e3306678-a53a-4964-9040-1c96f36dda72', domains: ['*'], migrate: false }];
+    expect(textOf('tenants.yaml', crewWith({ connectorPolicies }))).not.toContain('migrate');
+  });
+
   it('is left out of a type of provider that the Tenant Manager allows: it is on', () => {
     const configuration = (body: JsonObject) => live('tenantManagerConfiguration', 'tenantManagerConfiguration', body);
     const types = { Google: { enabled: true }, SAMLv2: { enabled: false } };
