@@ -170,6 +170,17 @@ describe('what requests make, one after the other', () => {
   });
 });
 
+it('says which objects nothing would find where the kickstart ran', () => {
+  const { told } = of([
+    post('webhook', { webhook: { url: 'https://siem.example/' } }),
+    post('group', { group: { name: 'Guests' } }),
+    post(`lambda/${other}`, { lambda: { name: 'Claims', type: 'JWTPopulate', body: 'x' } }),
+  ]);
+  expect(told).toEqual([
+    'webhook siem-example : has no id of its own: where the kickstart ran already, an apply would make a second one',
+  ]);
+});
+
 describe('what is not imported is told, with its place', () => {
   it('beside the requests', () => {
     const { notes } = imported({

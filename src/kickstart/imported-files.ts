@@ -60,7 +60,8 @@ export function importedFiles(
     known: { placesIn: of.secrets.placesIn, variables },
     expressions: new Map([...fromEnvironment].map(([text, parts]) => [text, yamlExpression(parts)])),
   });
-  notes.push(...pulledNotes(pulled, start), ...environmentNotes(pulled, start));
+  notes.push(...pulledNotes(pulled, start), ...unfoundNotes(catalog, pulled, looseIds));
+  notes.push(...environmentNotes(pulled, start));
   const keys = new Map([...pulled.keys].map(([object, key]) => [object.slice(object.indexOf(':') + 1), key]));
   const shown = shownText(start, of.secrets);
   const data = of.data.map((request) =>
@@ -126,6 +127,20 @@ function messageOf(
   return typeof value === 'string' && fromEnvironment.has(value)
     ? 'a secret that is made of several parts: left un-owned'
     : 'a secret, written in clear in the kickstart: left un-owned';
+}
+
+/** Objects that only an id would find, and to which the kickstart gives none that is the same on each instance. */
+function unfoundNotes(
+  catalog: Catalog,
+  { keys }: PulledFiles,
+  looseIds: ReadonlySet<string>,
+): readonly KickstartNote[] {
+  return [...keys].flatMap(([name, object]): readonly KickstartNote[] => {
+    const [kind = '', id = ''] = name.split(':');
+    if (!looseIds.has(id) || catalog.kind(kind).naturalKey.length > 0) return [];
+    const message = 'has no id of its own: where the kickstart ran already, an apply would make a second one';
+    return [{ kind, object, message }];
+  });
 }
 
 function environmentNotes({ files }: PulledFiles, { expressions }: KickstartStart): readonly KickstartNote[] {

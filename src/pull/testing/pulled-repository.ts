@@ -2,6 +2,7 @@ import { catalog } from '../../catalog/index.js';
 import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
 import { diffStates } from '../../diff/index.js';
 import { type Change, type DesiredState, locationText, type LiveState } from '../../model/index.js';
+import type { SecretStyle } from '../known-secrets.js';
 import { type PulledFiles, pullFiles } from '../pull-files.js';
 
 /** The project that pulled files belong to in these tests. */
@@ -11,12 +12,15 @@ export const namespace = '7d1c6f0e-52b7-4a7e-9b0f-0c3f2f6f1f11';
 const schemas = createBundledSchemas();
 
 /** Pulls for `production`. */
-export function pull(live: LiveState): PulledFiles {
-  return pullFiles({ catalog, live, environment: 'production', namespace });
+export function pull(live: LiveState, secrets: SecretStyle = 'comment'): PulledFiles {
+  return pullFiles({ catalog, live, environment: 'production', namespace, secrets });
 }
 
-/** Loads pulled files as a user would; fails with the findings where there are any. */
-export async function loadPulled(files: ReadonlyMap<string, string>): Promise<DesiredState> {
+/** Loads pulled files as a user would, with these secrets; fails with the findings where there are any. */
+export async function loadPulled(
+  files: ReadonlyMap<string, string>,
+  secrets: Readonly<Record<string, string>> = {},
+): Promise<DesiredState> {
   const repository: Record<string, string> = {
     'kedge.yaml': `version: 1\nproject: ${namespace}\n`,
     'environments/production/environment.yaml':
@@ -27,7 +31,7 @@ export async function loadPulled(files: ReadonlyMap<string, string>): Promise<De
     source: createMemorySource(repository),
     environment: 'production',
     catalog,
-    env: { KEY: 'api-key' },
+    env: { ...secrets, KEY: 'api-key' },
     secrets: 'resolve',
     writeKey: false,
     schemas,
