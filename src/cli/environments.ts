@@ -39,7 +39,11 @@ export async function readEnvironments<T>(
 
 /** The snapshot that `--live` names, once for all environments. */
 export async function liveOf(path: string | undefined, run: CliRun): Promise<SnapshotFile | undefined> {
-  if (path === undefined) return undefined;
+  return path === undefined ? undefined : snapshotOf(path, run);
+}
+
+/** The snapshot in a file that the command line names. */
+export async function snapshotOf(path: string, run: CliRun): Promise<SnapshotFile> {
   const { readSnapshot } = await import('../reconcile/index.js');
   return readSnapshot(resolve(run.io.cwd, path));
 }

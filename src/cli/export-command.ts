@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { KedgeError } from '../model/index.js';
 import type { CliRun } from './cli-run.js';
-import { targetOf } from './environments.js';
+import { snapshotOf, targetOf } from './environments.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import { collect, type StartRun } from './options.js';
 import { createProgress } from './progress.js';
@@ -24,7 +24,7 @@ export function addExportCommand(program: Command, start: StartRun): void {
     .command('kickstart')
     .description('a kickstart.json that a fresh FusionAuth runs')
     .option('-e, --env <name>', 'environment to export', collect)
-    .option('--from <what>', 'desired (the files) or live (the instance) (default: desired)')
+    .option('--from <what>', 'desired (the files), live (the instance) or a file of kedge snapshot (default: desired)')
     .option('--admin <email>', 'add a user who may do everything in the admin UI')
     .option('-o, --output <file>', 'the file to write, with texts in files beside it (default: all of it to stdout)')
     .option('--force', 'replace files that are there')
@@ -33,17 +33,17 @@ export function addExportCommand(program: Command, start: StartRun): void {
 
 async function runExport(run: CliRun, flags: ExportFlags): Promise<ExitCode> {
   const { admin, from = 'desired', output, force = false } = flags;
-  if (from !== 'desired' && from !== 'live') throw usage(`--from takes desired or live, not '${from}'`);
   if (run.json && output === undefined) throw usage('--json tells which files were written: say where to with -o');
   const [{ exportKickstartOf }, { filesReport }] = await Promise.all([
     import('../reconcile/index.js'),
     import('../report/index.js'),
   ]);
   const target = await targetOf(flags.env, run);
+  const source = from === 'desired' || from === 'live' ? from : await snapshotOf(from, run);
   const progress = createProgress(run);
   if (from === 'live') progress.now(`reading ${target.environment} …`);
   const file = output === undefined ? undefined : resolve(run.io.cwd, output);
-  const result = await exportKickstartOf({ ...target, from, admin, file, force });
+  const result = await exportKickstartOf({ ...target, from: source, admin, file, force });
   progress.end();
   run.tell(result.findings);
   const variables = result.variables.map(({ name, source }) => `set ${name} where FusionAuth starts: ${source}`);

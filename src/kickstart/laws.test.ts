@@ -20,7 +20,9 @@ describe('the laws of kickstarts', () => {
         const { text, files } = roundTrip(desired, includes);
         const again = await loadPulled(files, secrets);
         expect(statesOf(again)).toEqual(statesOf(desired));
-        if (style === 'comment') expect(changesOf(again, live)).toEqual([]);
+        // A secret that the law makes up is another than the instance's.
+        const changes = style === 'comment' ? changesOf(again, live) : [];
+        expect(changes).toEqual([]);
         expect(text + JSON.stringify([...files])).not.toContain(secretMark);
       }),
       { numRuns: 40 },
@@ -50,7 +52,8 @@ function roundTrip(desired: DesiredState, includes: boolean) {
 /** An instance may have what no create takes: an object without something that its kind needs. */
 function isComplete({ body, kind: name }: LiveResource): boolean {
   const kind = catalog.kind(name);
-  const required = [...kind.required, ...(kind.types?.[String(body['type'])]?.required ?? [])];
+  const { type } = body;
+  const required = [...kind.required, ...((typeof type === 'string' && kind.types?.[type]?.required) || [])];
   return required.every((path) => {
     const value = valueAt(body, path.split('.'));
     if (Array.isArray(value)) return value.length > 0;
@@ -68,5 +71,5 @@ function told(value: DesiredValue): unknown {
   if (Array.isArray(value)) return (value as readonly DesiredValue[]).map(told);
   // JSON has no negative zero.
   if (typeof value !== 'object' || value === null) return value === 0 ? 0 : value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, told(item as DesiredValue)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, told(item)]));
 }

@@ -10,6 +10,9 @@ import {
 } from '../kickstart/index.js';
 import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { pullFiles } from '../pull/index.js';
+import { liveStateOf, type SnapshotFile } from '../snapshot/index.js';
+import { readSettings } from './declared-settings.js';
+import { otherInstance } from './plan-snapshot.js';
 import type { EnvironmentTarget } from './ports.js';
 import { readWhole } from './pull-environment.js';
 import { filesError, withSession } from './session.js';
@@ -18,8 +21,8 @@ import { existingFiles, writeFiles } from './written-files.js';
 
 /** What to export, and where to. */
 export interface ExportKickstartInput extends EnvironmentTarget {
-  /** What the files say, or what the instance has now. */
-  readonly from: 'desired' | 'live';
+  /** What the files say, what the instance has now, or what it had when a snapshot was taken. */
+  readonly from: 'desired' | 'live' | SnapshotFile;
   /** The e-mail address of a user who may do everything in the admin UI. */
   readonly admin?: string | undefined;
   /** The kickstart.json to write, with what it includes beside it; without one everything stands in the text. */
@@ -44,14 +47,14 @@ export interface ExportKickstartResult {
 }
 
 /**
- * Makes a kickstart that gives a fresh FusionAuth the configuration of an environment. From the files it needs neither
- * network nor secrets.
+ * Makes a kickstart that gives a fresh FusionAuth the configuration of an environment. From the files, or a snapshot, it
+ * needs neither network nor secrets.
  * @throws {@link KedgeError} with all findings where the files are not in order, and `cli/already-there` before anything
  * is written.
  */
 export async function exportKickstartOf(input: ExportKickstartInput): Promise<ExportKickstartResult> {
   const { file, force } = input;
-  const { exported, findings, notes } = input.from === 'live' ? await fromLive(input) : await fromFiles(input);
+  const { exported, findings, notes } = await exportedFrom(input);
   const { text, variables, requests } = exported;
   const files = new Map(file === undefined ? [] : [[basename(file), text] as const, ...exported.files]);
   if (file !== undefined) {
@@ -68,22 +71,42 @@ interface Exported {
   readonly findings: readonly Finding[];
 }
 
+function exportedFrom(input: ExportKickstartInput): Promise<Exported> {
+  switch (input.from) {
+    case 'desired':
+      return fromFiles(input);
+    case 'live':
+      return fromLive(input);
+    default:
+      return fromSnapshot(input, input.from);
+  }
+}
+
 async function fromFiles(input: ExportKickstartInput): Promise<Exported> {
   return exportOf(input, createFolderSource(input.root), {});
 }
 
-/** As the files would be after a pull: what they leave out, a kickstart cannot say either. */
 async function fromLive(input: ExportKickstartInput): Promise<Exported> {
-  const source = createFolderSource(input.root);
-  const settings = createSettingsSource(source);
-  return withSession(input, { write: false, source: settings }, async (session) => {
-    const live = await readWhole(session);
-    const { environment, namespace } = session.desired;
-    const pulled = pullFiles({ catalog, live, environment, namespace });
-    const files = createReplacedSource(source, environment, pulled.files);
-    const exported = await exportOf(input, files, idsOf(live));
-    return { ...exported, notes: [...pulled.notes, ...exported.notes] };
-  });
+  const source = createSettingsSource(createFolderSource(input.root));
+  return withSession(input, { write: false, source }, async (session) =>
+    fromState(input, await readWhole(session), session.desired.namespace),
+  );
+}
+
+/** Without network: of the environment only the settings are read. */
+async function fromSnapshot(input: ExportKickstartInput, snapshot: SnapshotFile): Promise<Exported> {
+  const { namespace, url } = await readSettings(input);
+  const exported = await fromState(input, liveStateOf(snapshot, catalog, 'marked'), namespace);
+  return { ...exported, findings: [...exported.findings, ...otherInstance(snapshot, url)] };
+}
+
+/** As the files would be after a pull that owns all secrets: what they leave out, a kickstart cannot say either. */
+async function fromState(input: ExportKickstartInput, live: LiveState, namespace: string): Promise<Exported> {
+  const { environment, root } = input;
+  const pulled = pullFiles({ catalog, live, environment, namespace, secrets: 'env' });
+  const files = createReplacedSource(createFolderSource(root), environment, pulled.files);
+  const exported = await exportOf(input, files, idsOf(live));
+  return { ...exported, notes: [...pulled.notes, ...exported.notes] };
 }
 
 async function exportOf(input: ExportKickstartInput, source: FileSource, forced: ForcedIds): Promise<Exported> {

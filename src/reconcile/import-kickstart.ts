@@ -1,13 +1,11 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { catalog } from '../catalog/index.js';
-import { createFolderSource, loadEnvironment } from '../desired/index.js';
 import { importKickstart, type KickstartNote } from '../kickstart/index.js';
 import { KedgeError } from '../model/index.js';
 import type { SecretStyle, WantedSecret } from '../pull/index.js';
+import { readSettings } from './declared-settings.js';
 import type { EnvironmentTarget } from './ports.js';
-import { filesError } from './session.js';
-import { createSettingsSource } from './settings-source.js';
 import { existingFiles, writeFiles } from './written-files.js';
 
 /** What to import, and where to. */
@@ -44,7 +42,8 @@ const largestBytes = 16 * 1024 * 1024;
 export async function importKickstartInto(input: ImportKickstartInput): Promise<ImportKickstartResult> {
   const { root, file, force } = input;
   const environment = input.environment ?? 'base';
-  const namespace = input.environment === undefined ? '' : await namespaceOf({ ...input, environment });
+  const { namespace } =
+    input.environment === undefined ? { namespace: '' } : await readSettings({ ...input, environment });
   const name = basename(file);
   const imported = importKickstart({
     catalog,
@@ -67,20 +66,6 @@ export async function importKickstartInto(input: ImportKickstartInput): Promise<
   }
   await writeFiles(root, files);
   return { folder: root, files: [...files.keys()], notes: imported.notes, secrets: imported.secrets };
-}
-
-async function namespaceOf({ root, environment, ports }: EnvironmentTarget): Promise<string> {
-  const source = createSettingsSource(createFolderSource(root));
-  const loaded = await loadEnvironment({
-    source,
-    environment,
-    catalog,
-    env: ports.env,
-    secrets: 'declare',
-    writeKey: false,
-  });
-  if (!loaded.ok) throw filesError(environment, loaded.findings);
-  return loaded.desired.namespace;
 }
 
 function textOf(file: string): string {

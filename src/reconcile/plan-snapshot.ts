@@ -51,7 +51,7 @@ export async function planSnapshot(target: EnvironmentTarget, snapshot: Snapshot
 const nothingRecorded = { record: undefined, findings: [] } as const;
 
 /** A network may know an instance by more than one name, so this is no error; a wrong file is easily taken. */
-function otherInstance(snapshot: SnapshotFile, url: string): readonly Finding[] {
+export function otherInstance(snapshot: SnapshotFile, url: string): readonly Finding[] {
   if (URL.canParse(url) && sameAddress(snapshot.instance, url)) return [];
   return [
     {

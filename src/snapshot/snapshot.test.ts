@@ -124,6 +124,26 @@ describe('a snapshot that is read again', () => {
     }
   });
 
+  it('shows where secrets were to who asks for that, and to nobody else', () => {
+    const body = { name: 'Acme', emailConfiguration: { host: 'smtp', password: 'hush' }, domains: ['a'] };
+    const { snapshot: sealed } = made(liveOf(resource(tenant, body)));
+    const withMore = JSON.parse(
+      snapshotText(sealed).replace('/emailConfiguration/password', '/captchaConfiguration/secretKey'),
+    );
+    withMore.kinds.tenant.objects[0].secrets.push('/emailConfiguration/password', '/domains/0/key');
+    const bodyOf = (secrets: 'left-out' | 'marked') => {
+      const kind = liveStateOf(withMore, catalog, secrets).kinds.get('tenant');
+      return kind?.known === true ? kind.resources[0]?.body : undefined;
+    };
+    expect(bodyOf('left-out')).toMatchObject({ emailConfiguration: { host: 'smtp' } });
+    expect(JSON.stringify(bodyOf('left-out'))).not.toContain('secret');
+    expect(bodyOf('marked')).toMatchObject({
+      emailConfiguration: { host: 'smtp', password: '(secret)' },
+      captchaConfiguration: { secretKey: '(secret)' },
+      domains: ['a'],
+    });
+  });
+
   it('has unknown what was unknown, and what it has nothing of', () => {
     const live = liveStateOf(read, catalog);
     expect(live.kinds.get('theme')).toMatchObject({ known: false, why: expect.stringContaining('may not read') });

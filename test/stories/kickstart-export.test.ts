@@ -41,20 +41,39 @@ describe('a fresh instance that ran the kickstart of an environment', { timeout:
 });
 
 it('the kickstart of an instance makes another one like it, with the same ids', { timeout: 60_000 }, async () => {
-  const original = await start({ kickstart: join(repository, 'docs/tour/kickstart.json') });
-  const root = await temporaryFolder();
-  const options = { cwd: root, env: { KEDGE_API_KEY: original.apiKey } };
-  expect(await kedge(['init', '--url', original.url], options)).toMatchObject({ exitCode: 0 });
+  const { original, root, options } = await instanceToExport();
   const argv = ['export', 'kickstart', '-e', 'production', '--from', 'live', '-o', 'out/kickstart.json'];
   const written = await kedge(argv, options);
   expect(written).toMatchObject({ exitCode: 0 });
   expect(written.stdout).toContain('set KEDGE_API_KEY where FusionAuth starts');
-  const copy = await start({ kickstart: join(root, 'out/kickstart.json'), env: { KEDGE_API_KEY: original.apiKey } });
-  expect(await readConfiguration(copy)).toEqual(await readConfiguration(original));
+  expect(await configurationAfter(join(root, 'out/kickstart.json'), written.stdout)).toEqual(
+    await readConfiguration(original),
+  );
 
   const again = await kedge(argv, options);
   expect(again).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('cli/already-there') });
   expect(await kedge([...argv, '--force'], options)).toMatchObject({ exitCode: 0 });
+});
+
+it('the kickstart of a snapshot is that of its instance, without a network', { timeout: 60_000 }, async () => {
+  const { original, root, options } = await instanceToExport();
+  const argv = ['export', 'kickstart', '-e', 'production', '-o', 'out/kickstart.json', '--from'];
+  const live = await kedge([...argv, 'live'], options);
+  const text = await readFile(join(root, 'out/kickstart.json'), 'utf8');
+  expect(await kedge(['snapshot', '-e', 'production'], options)).toMatchObject({ exitCode: 0 });
+  await original.close();
+  const taken = await kedge([...argv, 'production.snapshot.json', '--force'], { ...options, env: {} });
+  expect(taken).toEqual({ ...live, stderr: '' });
+  expect(await readFile(join(root, 'out/kickstart.json'), 'utf8')).toBe(text);
+
+  const secretsIn = /"clientSecret": "(#\{ENV\.\w+\})"/g;
+  expect([...text.matchAll(secretsIn)].length).toBe([...text.matchAll(/"clientSecret"/g)].length);
+  expect([...text.matchAll(secretsIn)].length).toBeGreaterThan(0);
+
+  const settings = join(root, 'environments/production/environment.yaml');
+  await writeFile(settings, (await readFile(settings, 'utf8')).replace(original.url, 'https://auth.harbour.example'));
+  const elsewhere = await kedge([...argv, 'production.snapshot.json', '--force'], options);
+  expect(elsewhere).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('snapshot/other-instance') });
 });
 
 describe('the command line of export kickstart', () => {
@@ -67,7 +86,7 @@ describe('the command line of export kickstart', () => {
   });
 
   it.each([
-    [['--from', 'yesterday'], "--from takes desired or live, not 'yesterday'"],
+    [['--from', 'yesterday'], 'yesterday cannot be read: there is no such file or folder'],
     [['--json'], '--json tells which files were written'],
   ])('refuses %j', async (flags, message) => {
     const { exitCode, stderr } = await kedge(['export', 'kickstart', '-e', 'production', ...flags], {
@@ -77,6 +96,21 @@ describe('the command line of export kickstart', () => {
     expect(stderr).toContain(message);
   });
 });
+
+async function instanceToExport() {
+  const original = await start({ kickstart: join(repository, 'docs/tour/kickstart.json') });
+  const root = await temporaryFolder();
+  const options = { cwd: root, env: { KEDGE_API_KEY: original.apiKey } };
+  expect(await kedge(['init', '--url', original.url], options)).toMatchObject({ exitCode: 0 });
+  return { original, root, options };
+}
+
+/** Starts a fresh instance with a kickstart, and with a value for each variable that the export said to set. */
+async function configurationAfter(kickstart: string, told: string) {
+  const names = [...told.matchAll(/set (\w+) where FusionAuth starts/g)].map(([, name = '']) => name);
+  const env = Object.fromEntries(names.map((name) => [name, `a value of ${name} that is long enough`]));
+  return readConfiguration(await start({ kickstart, env }));
+}
 
 async function start(options: { readonly kickstart: string; readonly env?: Record<string, string> }): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
