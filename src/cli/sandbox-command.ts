@@ -5,6 +5,7 @@ import type { Sandbox, SandboxOptions, Switches } from '../sandbox/index.js';
 import type { CliRun } from './cli-run.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import { collect, parseCount, type StartRun } from './options.js';
+import { createTwin, type Twin } from './sandbox-twin.js';
 
 /** FusionAuth's own way to name a kickstart file, as in a compose file (FusionAuth docs, kickstart). */
 const kickstartVariable = 'FUSIONAUTH_APP_KICKSTART_FILE';
@@ -13,6 +14,7 @@ interface SandboxFlags {
   readonly host?: string;
   readonly port?: number;
   readonly kickstart?: string;
+  readonly from?: string;
   readonly data?: string;
   readonly fusionauth?: string;
   readonly search?: string;
@@ -31,6 +33,10 @@ export function addSandboxCommand(program: Command, start: StartRun): void {
     .option('--host <address>', 'address to listen on; 0.0.0.0 is every one of this machine (default: 127.0.0.1)')
     .option('--port <n>', 'port to listen on (default: any that is free)', parseCount({ least: 0, most: 65_535 }))
     .option('--kickstart <file>', `kickstart file to run on the fresh install (default: $${kickstartVariable})`)
+    .option(
+      '--from <snapshot>',
+      'file of kedge snapshot: start as a twin of that instance, secrets and key material apart',
+    )
     .option('--data <folder>', 'folder to keep the state in (default: memory only)')
     .option('--fusionauth <version>', 'version to be like, 1.48 to 1.69 (default: 1.69.0)')
     .option('--search <engine>', 'elasticsearch or database (default: database)')
@@ -64,11 +70,16 @@ async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
   const sandbox = await import('../sandbox/index.js');
   const { FaultError, KickstartError, parseSwitch, readFault, startSandbox, SwitchError, VersionError } = sandbox;
   const ours = [FaultError, SwitchError, VersionError];
+  if (flags.from !== undefined && flags.kickstart !== undefined) {
+    throw refused('a sandbox is started --from a snapshot or with a --kickstart, not both');
+  }
+  const apiKey = flags.apiKey ?? sandbox.defaultApiKey;
+  const twin = flags.from === undefined ? undefined : await createTwin(run, flags.from, apiKey);
   try {
     let switches: Partial<Switches> = {};
     for (const text of flags.switch ?? []) switches = { ...switches, ...parseSwitch(text) };
     const faults = (flags.fault ?? []).map((text) => readFault(text));
-    return await startSandbox({ ...optionsOf(run, flags), switches, faults });
+    return await startSandbox({ ...optionsOf(run, flags), ...(twin && twinOptions(twin, flags)), switches, faults });
   } catch (error) {
     if (error instanceof KickstartError) throw refused(error.message, error, hintOfKickstart);
     if (error instanceof Error && ours.some((kind) => error instanceof kind)) throw refused(error.message, error);
@@ -76,7 +87,14 @@ async function startOf(run: CliRun, flags: SandboxFlags): Promise<Sandbox> {
       throw refused(`the sandbox could not start: ${String(error.code)} at ${String(error.syscall)}`, error);
     }
     throw error;
+  } finally {
+    await twin?.remove();
   }
+}
+
+/** What is asked for on the command line goes before what the snapshot says. */
+function twinOptions({ kickstart, env, fusionauth }: Twin, flags: SandboxFlags): SandboxOptions {
+  return { kickstart, env, ...(flags.fusionauth === undefined && fusionauth !== undefined && { fusionauth }) };
 }
 
 function isLoopback(host: string): boolean {

@@ -106,7 +106,9 @@ async function fromState(input: ExportKickstartInput, live: LiveState, namespace
   const pulled = pullFiles({ catalog, live, environment, namespace, secrets: 'env' });
   const files = createReplacedSource(createFolderSource(root), environment, pulled.files);
   const exported = await exportOf(input, files, idsOf(live));
-  return { ...exported, notes: [...pulled.notes, ...exported.notes] };
+  // What FusionAuth ships is there by itself, and of keys the export says the same.
+  const told = pulled.notes.filter(({ reason }) => reason !== 'shipped' && reason !== 'key-material');
+  return { ...exported, notes: [...told, ...exported.notes] };
 }
 
 async function exportOf(input: ExportKickstartInput, source: FileSource, forced: ForcedIds): Promise<Exported> {
