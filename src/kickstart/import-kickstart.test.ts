@@ -141,6 +141,16 @@ describe('what requests make, one after the other', () => {
     expect(yaml('applications').applications.kiosk.oauthConfiguration).toEqual(oauthConfiguration);
   });
 
+  it('keeps the ids of children, and has grants that it does not understand as data', () => {
+    const { data, yaml } = of([
+      post(`application/${application}`, { application: { name: 'Web', roles: [{ id: other, name: 'crew' }] } }),
+      post(`entity/${other}/grant`, []),
+      post('tenant-manager/identity-provider/Google', []),
+    ]);
+    expect(yaml('applications').applications.web.roles).toEqual([{ id: other, name: 'crew' }]);
+    expect(JSON.parse(data ?? '').requests).toMatchObject([{ url: `/api/entity/${other}/grant` }]);
+  });
+
   it('is what a JSON Patch makes of it', () => {
     const { yaml } = of([
       post(`application/${application}`, { application: { name: 'Web' } }),

@@ -47,6 +47,9 @@ describe('where a secret stands', () => {
     expect(isIn('correct horse')).toBe(true);
     expect(isIn('crew@harbour.example')).toBe(false);
     expect(isIn('user.data.token')).toBe(false);
+    rememberFields({ apiKey: { tenantId: 'harbour-tenant-1', key: 'x', tokens: ['0123-hush'] } });
+    expect(isIn('harbour-tenant-1')).toBe(false);
+    expect(isIn('0123-hush')).toBe(true);
   });
 });
 

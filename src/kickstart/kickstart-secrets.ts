@@ -45,7 +45,8 @@ export function createKickstartSecrets(literals: (text: string) => readonly stri
     if (typeof value !== 'object' || value === null) return;
     for (const [name, item] of Object.entries<Json>(value)) {
       if (nameMaps.has(name)) continue;
-      if (secretName.test(name)) remember(item);
+      // A request about an API key has its id and its tenant in `apiKey`.
+      if (secretName.test(name) && !isJsonObject(item)) remember(item);
       else rememberFields(item);
     }
   };

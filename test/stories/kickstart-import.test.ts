@@ -46,6 +46,25 @@ describe.skipIf(missing)(`a published kickstart, imported${skipped}`, { timeout:
   );
 });
 
+it('every kind, exported and imported again, plans nothing where the kickstart ran', { timeout: 60_000 }, async () => {
+  const every = fileURLToPath(new URL('../fixtures/every-kind', import.meta.url));
+  const { root, options, pointAt } = await repositoryFor({ url: 'https://auth.harbour.example' });
+  const file = join(root, 'kickstart/kickstart.json');
+  const exported = await kedge(['export', 'kickstart', '-e', 'all', '-o', file], { ...options, cwd: every });
+  expect(exported).toMatchObject({ exitCode: 0 });
+  const names = [...exported.stdout.matchAll(/set (\w+) where FusionAuth starts/g)].map(([, name = '']) => name);
+  const env = Object.fromEntries(names.map((name) => [name, `the-value-of-${name}`]));
+  const original = await start({ kickstart: file, env });
+  await pointAt(original.url);
+  const imported = await kedge(['import', 'kickstart', file, '-e', 'production'], options);
+  expect(imported).toMatchObject({ exitCode: 0, stderr: '' });
+  const planned = await kedge(['plan', '-e', 'production', '--json'], { ...options, env });
+  expect(planned.stderr).toBe('');
+  expect(JSON.parse(planned.stdout).environments).toMatchObject([
+    { differs: false, summary: { create: 0, update: 0 } },
+  ]);
+});
+
 describe('import kickstart', () => {
   it('keeps what the environment decides, leaves made-up ids to kedge, and lists users apart without passwords', async () => {
     const { root, options } = await repositoryFor({ url: 'https://auth.harbour.example' });
@@ -154,7 +173,10 @@ async function repositoryFor({ url, apiKey = 'none' }: { readonly url: string; r
   return { root, options, pointAt };
 }
 
-async function start(options: { readonly kickstart?: string }): Promise<Sandbox> {
+async function start(options: {
+  readonly kickstart?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   return sandbox;
