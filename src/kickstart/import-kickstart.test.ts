@@ -305,7 +305,7 @@ describe('what is not understood', () => {
     const read = (): string => {
       throw new TypeError('bug');
     };
-    expect(() => imported({}, { catalog: { ...catalog, kinds: undefined as never }, read })).toThrow(TypeError);
+    expect(() => imported({ requests: [] }, { catalog: { ...catalog, kinds: undefined as never }, read })).toThrow(TypeError);
   });
 });
 
@@ -487,5 +487,21 @@ describe('a secret of a kickstart', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('a file that is no kickstart', () => {
+  it.each([
+    ['main.tf', 'resource "fusionauth_tenant" "acme" {\n  name = "Acme"\n}\n', '1:1', 'Terraform'],
+    ['acme.txt', '# ours\nprovider "fusionauth" {}\n', '1:1', 'Terraform'],
+    ['main.tf.json', '{ "resource": { "fusionauth_tenant": {} } }', '1:1', 'Terraform'],
+    ['plan.json', '{ "environments": [] }', '1:1', 'correct the kickstart'],
+  ])('is refused where it begins, with what to do: %s', (file, text, place, hint) => {
+    const importing = (): unknown => imported(text, { file });
+    expect(importing).toThrow(
+      expect.objectContaining({ code: 'kickstart/bad-file', hint: expect.stringContaining(hint) }),
+    );
+    const [line, col] = place.split(':').map(Number);
+    expect(importing).toThrow(expect.objectContaining({ at: { file, line, col } }));
   });
 });

@@ -35,10 +35,18 @@ export function importKickstart(options: ImportKickstartOptions): ImportedKickst
     throw new KedgeError({
       code: 'kickstart/bad-file',
       message: `${error.pointer === '' ? '' : `${error.pointer}: `}${error.message}`,
-      hint: 'correct the kickstart; nothing was written',
+      hint: isTerraform(options)
+        ? 'this is Terraform configuration: kedge imports kickstarts; let Terraform apply it, then pull the instance'
+        : 'correct the kickstart; nothing was written',
       at: error.at,
     });
   }
+}
+
+/** True for what people with the Terraform provider have: HCL, or JSON in HCL's words. */
+function isTerraform({ file, text }: Pick<ImportKickstartOptions, 'file' | 'text'>): boolean {
+  if (/\.tf(?:\.json)?$/.test(file)) return true;
+  return /^(?:resource|provider|terraform|module)\s+(?:"|\{)/m.test(text);
 }
 
 /** What came of the requests. */

@@ -26,7 +26,11 @@ export function startKickstart(
   options: KickstartFiles & { readonly catalog: Catalog; readonly file: string; readonly text: string },
 ): KickstartStart {
   const { catalog, file, text } = options;
-  const top = mapOf(parseJson(file, text), 'a kickstart');
+  const document = parseJson(file, text);
+  const top = mapOf(document, 'a kickstart');
+  if (!['apiKeys', 'requests', 'variables'].some((name) => top.has(name))) {
+    throw new JsonFault('a kickstart has "requests", "apiKeys" or "variables"', document);
+  }
   const written = readVariables(top.get('variables'), options);
   const forced = forcedIds(written, options);
   const fresh = freshInstall(catalog, forced);
