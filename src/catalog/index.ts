@@ -8,7 +8,6 @@ export * from './field-path.js';
 export * from './kind.js';
 export * from './kind-type.js';
 export type * from './kinds.generated.js';
-export { kafkaProducer } from './kinds/integrations.js';
 export * from './owned-value.js';
 export { messagesOf } from './message-text.js';
 export { singletonKey } from './singleton.js';

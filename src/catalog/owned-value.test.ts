@@ -27,6 +27,25 @@ describe('an owned value', () => {
     );
   });
 
+  it('of null is satisfied by the default that objects of its type have', () => {
+    const provider = catalog.kind('identityProvider');
+    const [path, pointer] = [
+      ['assertionDecryptionConfiguration', 'enabled'],
+      '/assertionDecryptionConfiguration/enabled',
+    ];
+    const pair = { path, pointer, mode: undefined, desired: null, live: false };
+    expect(isSatisfied(provider, { ...pair, body: { type: 'SAMLv2' } })).toBe(true);
+    expect(isSatisfied(provider, { ...pair, body: { type: 'Google' } })).toBe(false);
+    expect(isSatisfied(provider, { ...pair, live: true, body: { type: 'SAMLv2' } })).toBe(false);
+  });
+
+  it('of an empty map is satisfied by what the server fills an empty one with', () => {
+    const producer = { 'bootstrap.servers': 'localhost:9092', 'max.block.ms': '5000', 'request.timeout.ms': '2000' };
+    const pair = { path: ['kafka', 'producer'], pointer: '/kafka/producer', mode: undefined, desired: {} };
+    expect(isSatisfied(catalog.kind('integrations'), { ...pair, live: producer })).toBe(true);
+    expect(isSatisfied(catalog.kind('integrations'), { ...pair, live: { ...producer, acks: 'all' } })).toBe(false);
+  });
+
   it('that is empty is satisfied by any emptiness', () => {
     for (const value of [undefined, null, '', [], {}]) {
       expect(isEmptyValue(value)).toBe(true);
@@ -59,9 +78,9 @@ describe('an owned value', () => {
   });
 
   it('has a known default, or none', () => {
-    expect(hasServerDefault(application, ['verifyRegistration'])).toBe(true);
+    expect(hasServerDefault(application, { path: ['verifyRegistration'] })).toBe(true);
     // It depends on the instance, or is known from another tool only: then the live value is read and shown.
-    expect(hasServerDefault(application, ['themeId'])).toBe(false);
-    expect(hasServerDefault(tenant, ['issuer'])).toBe(false);
+    expect(hasServerDefault(application, { path: ['themeId'] })).toBe(false);
+    expect(hasServerDefault(tenant, { path: ['issuer'] })).toBe(false);
   });
 });

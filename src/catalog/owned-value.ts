@@ -2,6 +2,7 @@ import { coversItem, isJsonObject, type Json, jsonEqual, type ListMode, valueAt 
 import { canonicalBody } from './canonical-body.js';
 import { fieldMatches } from './field-path.js';
 import type { Kind } from './kind.js';
+import { typeOf } from './kind-type.js';
 
 /** An owned leaf with both sides in the server's own normalisation. */
 export interface OwnedPair {
@@ -12,6 +13,8 @@ export interface OwnedPair {
   /** What is asked for, secrets in clear; `null` asks for absent or the server's default. */
   readonly desired: unknown;
   readonly live: unknown;
+  /** The live object, whose type decides some defaults. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -22,6 +25,8 @@ export function isSatisfied(kind: Kind, pair: OwnedPair): boolean {
   const { desired, live, mode } = pair;
   if (desired === null) return isEmptyValue(live) || isServerDefault(kind, pair);
   if (isEmptyValue(desired) && isEmptyValue(live)) return true;
+  // A map that the server fills when it is empty cannot be emptier than that.
+  if (isEmptyMap(desired) && isServerDefault(kind, pair)) return true;
   if (Array.isArray(desired)) {
     const set = kind.lists.some((list) => list.as === 'set' && fieldMatches(list.path, pair.pointer));
     // Items of a JSON body are JSON.
@@ -37,14 +42,24 @@ export function isEmptyValue(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** True when the catalog knows what the server fills in at this path. */
-export function hasServerDefault(kind: Kind, path: readonly string[]): boolean {
-  return valueAt(kind.defaults, path) !== undefined;
+/** True when the catalog knows what the server fills in at this path, in an object such as this one. */
+export function hasServerDefault(kind: Kind, at: Pick<OwnedPair, 'path' | 'body'>): boolean {
+  return serverDefault(kind, at) !== undefined;
 }
 
-function isServerDefault(kind: Kind, { path, live }: OwnedPair): boolean {
-  const value = valueAt(canonicalBody(kind, kind.defaults), path);
-  return value !== undefined && jsonEqual(value, live);
+function isServerDefault(kind: Kind, pair: OwnedPair): boolean {
+  const value = serverDefault(kind, pair);
+  return value !== undefined && jsonEqual(value, pair.live);
+}
+
+function serverDefault(kind: Kind, { path, body }: Pick<OwnedPair, 'path' | 'body'>): unknown {
+  const ofType = body && typeOf(kind, body)?.defaults;
+  const own = ofType && valueAt(canonicalBody(kind, ofType), path);
+  return own === undefined ? valueAt(canonicalBody(kind, kind.defaults), path) : own;
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 function coversList(

@@ -6,6 +6,7 @@ import {
   type Edit,
   type EditOrigin,
   type Json,
+  type JsonObject,
   keyedHash,
   type ListMode,
   type Location,
@@ -58,7 +59,11 @@ export function compareResource(identified: Identified, context: ComparisonConte
   const desiredTree: Tree = {};
   for (const item of leaves) {
     const liveValue = valueAt(live, item.path);
-    const verdict = live ? judge(item, liveValue, { kind, context }) : item.value === null ? 'same' : 'differs';
+    const verdict = live
+      ? judge(item, liveValue, { kind, context, body: live })
+      : item.value === null
+        ? 'same'
+        : 'differs';
     if (verdict === 'unknown') notCompared.push(item);
     if (verdict !== 'differs') continue;
     moved.push(item);
@@ -115,8 +120,12 @@ function asLeaf(value: unknown): string {
 
 type Verdict = 'same' | 'differs' | 'unknown';
 
-function judge(item: OwnedLeaf, live: unknown, by: { kind: Kind; context: ComparisonContext }): Verdict {
-  const { kind, context } = by;
+function judge(
+  item: OwnedLeaf,
+  live: unknown,
+  by: { readonly kind: Kind; readonly context: ComparisonContext; readonly body: JsonObject },
+): Verdict {
+  const { kind, context, body } = by;
   const { path, pointer, value } = item;
   if (context.secrets === 'left-out' && isSecretLeaf(kind, item)) return 'unknown';
   const recorded = context.record?.paths[pointer];
@@ -125,9 +134,9 @@ function judge(item: OwnedLeaf, live: unknown, by: { kind: Kind; context: Compar
     return recorded === hashOf(context, plainValue(value)) ? 'same' : 'differs';
   }
   const desired = value === null ? null : plainValue(value);
-  if (isSatisfied(kind, { path, pointer, mode: item.mode, desired, live })) return 'same';
+  if (isSatisfied(kind, { path, pointer, mode: item.mode, desired, live, body })) return 'same';
   // Where the default is not known, what the server answered when the field was last cleared stands for it.
-  const cleared = value === null && !hasServerDefault(kind, path) && recorded === hashOf(context, live);
+  const cleared = value === null && !hasServerDefault(kind, { path, body }) && recorded === hashOf(context, live);
   return cleared ? 'same' : 'differs';
 }
 

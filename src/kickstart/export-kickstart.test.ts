@@ -243,6 +243,12 @@ describe('what a kickstart cannot do as the files say it', () => {
     expect(notes).toMatchObject([{ kind: 'key', object: 'access' }]);
   });
 
+  it('says of a theme with messages that they must be all of them', () => {
+    const theme = { kind: 'theme', key: 'brand' };
+    const { notes } = exported(desiredState([wanted(theme, { name: 'Brand', defaultMessages: 'login=Hi' })]));
+    expect(notes).toMatchObject([{ kind: 'theme', object: 'brand', field: 'defaultMessages' }]);
+  });
+
   it('makes a type with all its permissions before what is of that type; none of them is in a tenant', () => {
     const sensor = { kind: 'entityType', key: 'sensor' };
     const permission = (name: string) =>

@@ -171,6 +171,10 @@ function notesOf(kind: Kind, object: string, body: JsonObject, isNew: boolean): 
     return [{ kind: kind.kind, object, message: 'is generated anew: each instance has material of its own' }];
   if (kind.kind === 'apiKey' && body['key'] === undefined)
     return [{ kind: kind.kind, object, field: 'key', message: 'is not in the files: FusionAuth makes one up' }];
+  if (kind.kind === 'theme' && body['defaultMessages'] !== undefined) {
+    const message = 'must have every message of the default theme: FusionAuth refuses a kickstart that lacks one';
+    return [{ kind: kind.kind, object, field: 'defaultMessages', message }];
+  }
   return [];
 }
 

@@ -18,13 +18,17 @@ export interface OwnedValue {
   readonly live: unknown;
   /** True for a secret that no read gives back: nothing can be said of `live`. */
   readonly unreadable: boolean;
+  /** The whole live object. */
+  readonly body: JsonObject;
 }
 
 /** True when the live value is what is asked for, by the one rule of the catalog. */
 export function isMet(kind: Kind, value: OwnedValue): boolean {
-  const { leaf, live } = value;
+  const { leaf, live, body } = value;
   const desired = leaf.value === null ? null : value.desired;
-  return isSatisfied(kind, { path: leaf.path, pointer: leaf.pointer, mode: leaf.mode, desired, live });
+  // What the server drops by its own rules cannot be there, and the differ does not look for it either.
+  if (desired === undefined) return true;
+  return isSatisfied(kind, { path: leaf.path, pointer: leaf.pointer, mode: leaf.mode, desired, live, body });
 }
 
 /** What the owned leaves of an overlay ask for and what a live body has there. */
@@ -43,6 +47,7 @@ export function ownedValues(input: {
       desired: valueAt(desired, leaf.path),
       live: valueAt(live, leaf.path),
       unreadable: kind.secrets.some((secret) => secret.readBack === 'never' && fieldCovers(secret.path, leaf.pointer)),
+      body: input.live,
     }));
 }
 

@@ -196,6 +196,15 @@ describe('an update', () => {
     ).resolves.toMatchObject({ attempts: 1 });
   });
 
+  test('that the instance drops by its own rules is not looked for, where the catalog knows that it drops it', async () => {
+    const blankless = (body: { data?: unknown }): never =>
+      (JSON.stringify(body.data) === '{"owner":""}' ? { ...body, data: {} } : body) as never;
+    const { writer } = await setUp([claims], { canonical: blankless });
+    await expect(
+      writer.perform(change('update', { body: 'new', data: { owner: '' } }, { edits: [edit('/body', 'old')] })),
+    ).resolves.toMatchObject({ attempts: 1 });
+  });
+
   test('takes null as: remove it, and accepts what the server puts there instead', async () => {
     const { writer, instance } = await setUp([claims]);
     instance.fault = ({ method, body }, response) => {

@@ -1,4 +1,3 @@
-import { kafkaProducer } from '../catalog/index.js';
 import type { Json, JsonObject } from '../model/index.js';
 
 /**
@@ -40,7 +39,6 @@ export const freshBuiltIns: { readonly [name: string]: JsonObject } = {
     },
   },
   'default-signing-key': { name: 'Default signing key' },
-  integrations: { kafka: { producer: kafkaProducer } },
   // FusionAuth docs: operate/secure/cors, "default configuration"; the time zone is that of the Terraform provider.
   'system-configuration': {
     corsConfiguration: {

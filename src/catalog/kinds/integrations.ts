@@ -27,7 +27,7 @@ export const integrations: Kind = {
   freeMaps: ['kafka.producer'],
   defaults: {
     cleanspeak: { enabled: false, usernameModeration: { enabled: false } },
-    kafka: { enabled: false },
+    kafka: { enabled: false, producer: kafkaProducer },
   },
   files: [],
   reads: singletonReads('integrations', 'integrations', (client) => client.retrieveIntegration()),

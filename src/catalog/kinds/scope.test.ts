@@ -37,12 +37,12 @@ describe('scope', () => {
     expect(scope.immutable.map((field) => field.path)).toEqual(['name']);
   });
 
-  it('has no blank texts', () => {
-    expect(canonicalBody(scope, { name: ' orders ', description: ' ', defaultConsentMessage: ' See orders ' })).toEqual(
-      {
-        name: 'orders',
-        defaultConsentMessage: 'See orders',
-      },
-    );
+  it('has trimmed texts; one that is blank stays one that is asked for', () => {
+    const written = { name: ' orders ', description: ' ', defaultConsentMessage: ' See orders ' };
+    expect(canonicalBody(scope, written)).toEqual({
+      name: 'orders',
+      description: '',
+      defaultConsentMessage: 'See orders',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { ApplicationOAuthScopeRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
-import { normalized, trimmed, trimmedToAbsent } from '../normal-text.js';
+import { normalized, trimmed } from '../normal-text.js';
 import { scopeSince } from '../since.generated.js';
 import { asRequest, oneOf, orAbsent } from '../wire.js';
 import { parentOf } from './role.js';
@@ -54,10 +54,8 @@ export const scope: Kind = {
     },
   },
   traps: ['Its update has no name: a renamed scope is another scope.'],
-  canonical: normalized(
-    trimmed('name'),
-    trimmedToAbsent('description', 'defaultConsentDetail', 'defaultConsentMessage'),
-  ),
+  // A blank text becomes none: empty and absent are one.
+  canonical: normalized(trimmed('name', 'description', 'defaultConsentDetail', 'defaultConsentMessage')),
   softDelete: false,
   deleteMeans: 'clients that ask for this scope are refused, and given consents are forgotten',
   sources: ['FusionAuth docs: apis/scopes', 'fusionauth-java-client ApplicationOAuthScope.normalize()'],

@@ -131,7 +131,7 @@ export const theme: Kind = {
       const made = await target.client.createTheme(target.id, asRequest<ThemeRequest>(copy));
       return put(target, overlaid(oneOf(made.response, 'theme'), body));
     },
-    update: async (target, body) => put(target, overlaid(target.live ?? {}, body)),
+    update: async (target, body) => put(target, withMessagesOf(target.live ?? {}, body)),
     delete: async ({ client, id }) => {
       await client.deleteTheme(id);
     },
@@ -222,16 +222,19 @@ function isWhole(body: JsonObject): boolean {
   );
 }
 
-/** A theme with a written one over it: maps per key, and messages per key as well. */
+/** A copied theme with what is written over it: maps per key, and messages per key as well. */
 function overlaid(copied: JsonObject, body: JsonObject): JsonObject {
-  const result: Record<string, Json> = { ...copied, ...body };
-  const [messages, written] = [copied['defaultMessages'], body['defaultMessages']];
-  if (typeof messages === 'string' && typeof written === 'string') {
-    result['defaultMessages'] = withMissingMessages(written, messages);
-  }
+  const result: Record<string, Json> = { ...copied, ...withMessagesOf(copied, body) };
   for (const field of ['templates', 'localizedMessages', 'data', 'variables']) {
     const [under, over] = [copied[field], body[field]];
     if (isJsonObject(under) && isJsonObject(over)) result[field] = { ...under, ...over };
   }
   return result;
+}
+
+/** A body with the messages of another one that its text lacks. */
+function withMessagesOf(other: JsonObject, body: JsonObject): JsonObject {
+  const [messages, written] = [other['defaultMessages'], body['defaultMessages']];
+  if (typeof messages !== 'string' || typeof written !== 'string') return body;
+  return { ...body, defaultMessages: withMissingMessages(written, messages) };
 }

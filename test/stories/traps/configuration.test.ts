@@ -184,3 +184,34 @@ identityProviders:
     expect(verificationKeyIds).toEqual([defaultKeyId]);
   });
 });
+
+describe('trap: what is written empty becomes empty', () => {
+  test('a blank text of a scope, beside another change of it', async () => {
+    const files = (scope: string): string =>
+      `applications: { web: { name: Web, scopes: [{ name: ships, ${scope} }] } }`;
+    await repository.files(files('defaultConsentMessage: See your ships, description: Ships'));
+    await repository.settle();
+    await repository.files(files('defaultConsentMessage: "", description: All ships'));
+    await repository.settle();
+    const { scopes } = await named('/api/application', 'applications', 'Web');
+    expect(scopes).toMatchObject([{ name: 'ships', description: 'All ships' }]);
+    expect(scopes[0].defaultConsentMessage ?? '').toBe('');
+  });
+
+  test('the data of a theme', async () => {
+    await repository.files('themes: { brand: { name: Brand, data: { owner: crew } } }');
+    await repository.settle();
+    await repository.files('themes: { brand: { name: Brand, data: {} } }');
+    await repository.settle();
+    expect((await named('/api/theme', 'themes', 'Brand')).data ?? {}).toEqual({});
+  });
+
+  test('the settings of a Kafka producer, which FusionAuth fills with those of a local one', async () => {
+    await repository.files('integrations: { kafka: { producer: { "bootstrap.servers": "kafka.example:9092" } } }');
+    await repository.settle();
+    await repository.files('integrations: { kafka: { producer: {} } }');
+    await repository.settle();
+    const { integrations } = await call('GET', '/api/integration');
+    expect(integrations.kafka.producer['bootstrap.servers']).toBe('localhost:9092');
+  });
+});
