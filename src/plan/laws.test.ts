@@ -10,6 +10,7 @@ import {
   type Plan,
   valueAt,
 } from '../model/index.js';
+import { lawRuns } from '../testing/law-runs.js';
 import { performed } from '../testing/pure-server.js';
 import { liveState, smallCatalog } from '../testing/small-catalog.js';
 import { smallStates } from '../testing/small-states.js';
@@ -35,7 +36,6 @@ const movesNoApplication = (a: DesiredState, b: DesiredState): boolean =>
     return resource.ref.kind !== 'application' || !other || other.fields['tenantId'] === resource.fields['tenantId'];
   });
 
-const runs = { numRuns: 3500 };
 const REDIRECTS = ['oauthConfiguration', 'redirects'];
 
 function withExtraRedirect(body: JsonObject): JsonObject {
@@ -70,7 +70,7 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
         expect(again.withheld).toEqual([]);
         expect(again.kept).toHaveLength(a.resources.length);
       }),
-      runs,
+      { numRuns: lawRuns.appliedIsInStep },
     );
   });
 
@@ -85,7 +85,7 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
         expect(again.withheld).toEqual([]);
         expect(unmet(b, inB)).toEqual([]);
       }),
-      runs,
+      { numRuns: lawRuns.fromAnyStateToAnyOther },
     );
   });
 
@@ -108,7 +108,7 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
         const backwards = { ...b, resources: b.resources.toReversed(), childLists: b.childLists.toReversed() };
         expect(JSON.stringify(plan(backwards, reversed))).toBe(JSON.stringify(plan(b, live)));
       }),
-      runs,
+      { numRuns: lawRuns.orderDoesNotMatter },
     );
   });
 
@@ -134,7 +134,7 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
         expect(found.changes[0]?.change).toMatchObject({ edits: [{ pointer: '/oauthConfiguration/redirects' }] });
         expect(plan(a, performed(found, tampered)).changes).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: lawRuns.oneMovedFieldIsOneUpdate },
     );
   });
 
@@ -162,7 +162,7 @@ describe('laws of a plan', { timeout: 120_000 }, () => {
           expect(plan(a, tampered).changes).toEqual([]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: lawRuns.onlyOwnedFieldsAreMentioned },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../catalog/index.js';
 import { isUuid } from '../model/index.js';
+import { lawRuns } from '../testing/law-runs.js';
 import { logicalKeys } from './logical-keys.js';
 import { arbitraryInstance, secretMark } from './testing/arbitrary-instance.js';
 import { liveStateOf } from './testing/harbour-instance.js';
@@ -9,7 +10,6 @@ import { changesOf, loadPulled, pull } from './testing/pulled-repository.js';
 
 /** Kinds that nobody lists: an instance shows none of them by itself. */
 const unlisted = new Set(['apiKey', 'entity']);
-const runs = { numRuns: 50 };
 
 describe('the laws of pull', () => {
   it('are tried on every kind that can be listed', () => {
@@ -23,7 +23,7 @@ describe('the laws of pull', () => {
         const live = liveStateOf(resources);
         expect(changesOf(await loadPulled(pull(live).files), live)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: lawRuns.pulledIsInStep },
     );
   }, 120_000);
 
@@ -33,7 +33,7 @@ describe('the laws of pull', () => {
         const { files, notes } = pull(liveStateOf(resources));
         expect(JSON.stringify([[...files], notes])).not.toContain(secretMark);
       }),
-      runs,
+      { numRuns: lawRuns.pulledShowsNoSecret },
     );
   });
 
@@ -48,7 +48,7 @@ describe('the laws of pull', () => {
         expect([...twice.files]).toEqual([...once.files]);
         expect(twice.notes).toEqual(once.notes);
       }),
-      runs,
+      { numRuns: lawRuns.pulledInAnyOrder },
     );
   });
 

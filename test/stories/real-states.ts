@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { ChildList, DesiredObject, DesiredResource, DesiredState, ListMode } from '../../src/model/index.js';
 import { desiredState, place, wanted } from '../../src/testing/small-catalog.js';
 
-const word = fc.constantFrom('crew', 'guest', 'portal', 'deck', 'bridge', 'engine', 'harbour', 'pier');
-const text = fc.constantFrom(
+export const word = fc.constantFrom('crew', 'guest', 'portal', 'deck', 'bridge', 'engine', 'harbour', 'pier');
+export const text = fc.constantFrom(
   'plain',
   ' outer space ',
   'two\nlines',
@@ -14,10 +14,10 @@ const text = fc.constantFrom(
 );
 const words = fc.uniqueArray(word, { maxLength: 3 });
 const urls = words.map((list) => list.map((item) => `https://${item}.example/callback`));
-const some = (record: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<DesiredObject> =>
+export const some = (record: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<DesiredObject> =>
   fc.record(record, { requiredKeys: [] }) as fc.Arbitrary<DesiredObject>;
 
-const tenantFields = some({
+export const tenantFields = some({
   issuer: fc.constantFrom('acme.example', 'other.example'),
   httpSessionMaxInactiveInterval: fc.constantFrom(null, 1200, 3600),
   emailConfiguration: some({ host: fc.constantFrom('smtp.internal', ' smtp.other '), port: fc.constantFrom(25, 587) }),
@@ -26,7 +26,7 @@ const tenantFields = some({
   data: fc.dictionary(word, fc.oneof(word, fc.integer(), fc.boolean()), { maxKeys: 2 }),
 });
 
-const applicationFields = some({
+export const applicationFields = some({
   data: fc.dictionary(word, fc.oneof(word, fc.integer(), fc.boolean()), { maxKeys: 2 }),
   loginConfiguration: some({
     generateRefreshTokens: fc.boolean(),
@@ -41,7 +41,7 @@ const applicationFields = some({
   }),
 });
 
-const emailFields = fc.record({
+export const emailFields = fc.record({
   defaultSubject: fc.constantFrom('Hello', ' Hello ', 'Goodbye ${user.firstName!}'),
   defaultHtmlTemplate: text.map((body) => `<p>${body}</p>`),
   defaultTextTemplate: text.map((body) => `-${body}`),

@@ -1,8 +1,16 @@
 import { applyPlan } from '../../../src/apply/index.js';
 import { catalog } from '../../../src/catalog/index.js';
-import { diffStates, resourcesToDetail } from '../../../src/diff/index.js';
-import { createReader, createTransport, createWriter, type Transport } from '../../../src/live/index.js';
-import type { DesiredState, KindName, Outcome, Plan } from '../../../src/model/index.js';
+import { diffStates, idsToRead, resourcesToDetail } from '../../../src/diff/index.js';
+import { createReader, createTransport, createWriter, type Reader, type Transport } from '../../../src/live/index.js';
+import type {
+  DesiredState,
+  KindName,
+  LiveKind,
+  LiveResource,
+  LiveState,
+  Outcome,
+  Plan,
+} from '../../../src/model/index.js';
 import { makePlan } from '../../../src/plan/index.js';
 
 const hashKey = 'http laws';
@@ -12,6 +20,8 @@ export interface Loop {
   readonly plan: (desired: DesiredState) => Promise<Plan>;
   /** Plans, and performs the plan. */
   readonly apply: (desired: DesiredState) => Promise<readonly Outcome[]>;
+  /** Everything that the instance has. */
+  readonly readWhole: () => Promise<LiveState>;
   readonly close: Transport['close'];
 }
 
@@ -27,11 +37,12 @@ export function openLoop({ url, apiKey }: { readonly url: string; readonly apiKe
   const transport = createTransport({ url, apiKey, version: 'test' });
   const plan = async (desired: DesiredState): Promise<Plan> => {
     const reader = createReader({ transport, catalog });
-    const live = await reader.readLive({ kinds: kindsFor(desired) });
-    const input = { catalog, desired, live, hashKey };
-    const undetailed = resourcesToDetail(input);
-    if (undetailed.length > 0) throw new Error(`the generated states should need no details: ${undetailed.length} do`);
-    const difference = diffStates(input);
+    const listed = await reader.readLive({ kinds: kindsFor(desired) });
+    const found = await reader.lookUp(idsToRead({ catalog, desired }));
+    const whole = { ...listed, kinds: new Map([...listed.kinds, ...found]) };
+    const asked = new Set(resourcesToDetail({ catalog, desired, live: whole, hashKey }));
+    const live = await detailed(reader, whole, (resource) => asked.has(resource));
+    const difference = diffStates({ catalog, desired, live, hashKey });
     return makePlan({ catalog, desired, difference, instance: url, serverVersion: live.serverVersion });
   };
   const apply = async (desired: DesiredState): Promise<readonly Outcome[]> => {
@@ -41,7 +52,27 @@ export function openLoop({ url, apiKey }: { readonly url: string; readonly apiKe
       outcomes.push(outcome);
     return outcomes;
   };
-  return { plan, apply, close: () => transport.close() };
+  const readWhole = async (): Promise<LiveState> => {
+    const reader = createReader({ transport, catalog });
+    const live = await reader.readLive({ kinds: catalog.kinds.map(({ kind }) => kind) });
+    return detailed(reader, live, () => true);
+  };
+  return { plan, apply, readWhole, close: () => transport.close() };
+}
+
+/** The live state with some of its resources read by id, where their list leaves something out. */
+async function detailed(
+  reader: Reader,
+  live: LiveState,
+  isAsked: (resource: LiveResource) => boolean,
+): Promise<LiveState> {
+  const kinds = [...live.kinds].map(async ([kind, read]): Promise<readonly [KindName, LiveKind]> => {
+    if (!read.known) return [kind, read];
+    const others = read.resources.filter((resource) => !isAsked(resource));
+    const resources = await reader.detail(read.resources.filter(isAsked));
+    return [kind, { known: true, resources: [...others, ...resources] }];
+  });
+  return { ...live, kinds: new Map(await Promise.all(kinds)) };
 }
 
 /** Changes that were not made, each with its object and the reason. */

@@ -1,0 +1,18 @@
+/** How many generated cases each law is tried on, in every run of the tests. A law reads its own number from here. */
+export const lawRuns = {
+  /** src/plan/laws.test.ts: pure, over a few kinds. */
+  appliedIsInStep: 3500,
+  fromAnyStateToAnyOther: 3500,
+  orderDoesNotMatter: 3500,
+  oneMovedFieldIsOneUpdate: 2000,
+  onlyOwnedFieldsAreMentioned: 1000,
+  /** src/pull/laws.test.ts: pure, over every kind that can be listed. */
+  pulledIsInStep: 200,
+  pulledShowsNoSecret: 50,
+  pulledInAnyOrder: 50,
+  /** test/stories/http-laws.test.ts and kickstart-laws.test.ts: against the sandbox, all but the first over every kind. */
+  appliedManyOfAKind: 60,
+  appliedEveryKind: 120,
+  pulledEveryKind: 80,
+  kickstartEveryKind: 80,
+} as const;
