@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { canonicalJson } from '../model/index.js';
 import { acmeFiles, loadAcme, resourcesOf } from '../testing/acme-repository.js';
+import { lawRuns } from '../testing/law-runs.js';
 import { createFindingList } from './finding-list.js';
 import { createMemorySource } from './memory-source.js';
 import { mergeWritten, sameWritten } from './layer-merge.js';
@@ -63,7 +64,7 @@ describe('laws of loading', () => {
           expect(resourcesOf(result)['tenant/acme']?.fields['data']).toEqual(fields);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: lawRuns.printedIsReadAsItWas },
     );
   });
 
@@ -78,7 +79,7 @@ describe('laws of loading', () => {
             : 1;
         expect(tenant?.locations.size).toBe(count(tenant?.fields));
       }),
-      { numRuns: 50 },
+      { numRuns: lawRuns.everyLeafHasAPlace },
     );
   });
 
@@ -88,6 +89,7 @@ describe('laws of loading', () => {
         expect(sameWritten(merge(merge(low, middle), high), merge(low, merge(middle, high)))).toBe(true);
         expect(sameWritten(merge(low, low), low)).toBe(true);
       }),
+      { numRuns: lawRuns.mergingIsAssociative },
     );
   });
 
@@ -118,7 +120,7 @@ describe('laws of loading', () => {
         expect(await load([[...list].reverse()])).toEqual(together);
         expect(await load(list.map((tenant) => [tenant]))).toEqual(together);
       }),
-      { numRuns: 40 },
+      { numRuns: lawRuns.orderOfKeysDoesNotMatter },
     );
   });
 
@@ -143,7 +145,7 @@ describe('laws of loading', () => {
           expect(JSON.stringify(result)).not.toContain(value);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: lawRuns.loadedShowsNoSecret },
     );
   });
 });

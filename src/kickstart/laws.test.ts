@@ -5,6 +5,7 @@ import { type DesiredState, type DesiredValue, type LiveResource, Secret, valueA
 import { arbitraryInstance, secretMark } from '../pull/testing/arbitrary-instance.js';
 import { ids, liveStateOf } from '../pull/testing/harbour-instance.js';
 import { changesOf, loadPulled, namespace, pull } from '../pull/testing/pulled-repository.js';
+import { lawRuns } from '../testing/law-runs.js';
 import { exportKickstart } from './export-kickstart.js';
 import { importKickstart } from './import-kickstart.js';
 
@@ -25,7 +26,7 @@ describe('the laws of kickstarts', () => {
         expect(changes).toEqual([]);
         expect(text + JSON.stringify([...files])).not.toContain(secretMark);
       }),
-      { numRuns: 40 },
+      { numRuns: lawRuns.exportedIsImportedAsItWas },
     );
   });
 });

@@ -63,6 +63,7 @@ describe('the laws of pull', () => {
           expect(isUuid(key)).toBe(false);
         }
       }),
+      { numRuns: lawRuns.pulledKeysAreValid },
     );
   });
 });

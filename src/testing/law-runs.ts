@@ -10,6 +10,14 @@ export const lawRuns = {
   pulledIsInStep: 200,
   pulledShowsNoSecret: 50,
   pulledInAnyOrder: 50,
+  pulledKeysAreValid: 100,
+  /** src/desired/laws.test.ts and src/kickstart/laws.test.ts: pure, over generated files and states. */
+  printedIsReadAsItWas: 150,
+  everyLeafHasAPlace: 50,
+  mergingIsAssociative: 100,
+  orderOfKeysDoesNotMatter: 40,
+  loadedShowsNoSecret: 60,
+  exportedIsImportedAsItWas: 40,
   /** test/stories/http-laws.test.ts and kickstart-laws.test.ts: against the sandbox, all but the first over every kind. */
   appliedManyOfAKind: 60,
   appliedEveryKind: 120,
