@@ -9,5 +9,5 @@ export * from './kind.js';
 export * from './kind-type.js';
 export type * from './kinds.generated.js';
 export * from './owned-value.js';
-export { messagesOf } from './message-text.js';
+export { messagesOf, messageText } from './message-text.js';
 export { singletonKey } from './singleton.js';

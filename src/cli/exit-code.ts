@@ -24,6 +24,8 @@ const precedence: readonly ExitCode[] = [1, 3, 4, 2];
 const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'cli/already-there',
   'cli/confirmation-needed',
+  'pull/comment-in-flow',
+  'pull/files-moved',
   'pull/not-empty',
   'plan/immutable-field',
   'plan/not-licensed',

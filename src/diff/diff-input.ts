@@ -11,6 +11,8 @@ export interface DiffInput {
   readonly hashKey: string;
   /** `left-out`: the live state came without its secrets, so that none of them is compared. */
   readonly secrets?: 'left-out' | undefined;
+  /** `none`: nothing will be written by this difference, so that what a write would need is not asked for. */
+  readonly writes?: 'none' | undefined;
   /** The tenant of tenant-scoped resources that name none. */
   readonly defaultTenantId?: string | undefined;
 }

@@ -41,7 +41,8 @@ export function diffStates(input: DiffInput): Difference {
     const { hashKey, secrets } = input;
     const context = { record: recordedAs(item, recordOf, input.record), hashKey, secrets };
     const comparison = compareResource(item, context);
-    findings.push(...forbidden(item, comparison, identity), ...unownedOnTheWay(item, comparison));
+    if (input.writes !== 'none')
+      findings.push(...forbidden(item, comparison, identity), ...unownedOnTheWay(item, comparison));
     changes.push(changeOf(item, comparison, input.record));
     owned.set(text, comparison.owned);
     if (item.live) live.set(text, item.live);

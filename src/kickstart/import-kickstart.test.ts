@@ -305,7 +305,9 @@ describe('what is not understood', () => {
     const read = (): string => {
       throw new TypeError('bug');
     };
-    expect(() => imported({ requests: [] }, { catalog: { ...catalog, kinds: undefined as never }, read })).toThrow(TypeError);
+    expect(() => imported({ requests: [] }, { catalog: { ...catalog, kinds: undefined as never }, read })).toThrow(
+      TypeError,
+    );
   });
 });
 

@@ -128,7 +128,7 @@ function outsideLists(fields: JsonObject, at: readonly string[]): readonly strin
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Where numbers too large to be exact are, text that is not Unicode, and keys that no file may hold. */
-function inexpressible(value: unknown, at: readonly string[]): readonly (readonly string[])[] {
+export function inexpressible(value: unknown, at: readonly string[]): readonly (readonly string[])[] {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [at] : [];
   if (typeof value === 'string') return /\p{Surrogate}/u.test(value) ? [at] : [];
   if (typeof value !== 'object' || value === null) return [];

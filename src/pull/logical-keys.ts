@@ -17,8 +17,13 @@ const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 /**
  * A logical key for each object of one kind, by id: its name in lower-case ASCII words joined by hyphens. Two objects of
  * the same words get a number, in the order of name and id, so that the order of the input does not count.
+ * @param isTaken - says which keys stand for something else already.
  */
-export function logicalKeys(objects: readonly Named[], fallback: string): ReadonlyMap<string, string> {
+export function logicalKeys(
+  objects: readonly Named[],
+  fallback: string,
+  isTaken: (key: string) => boolean = () => false,
+): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   const taken = new Set<string>();
   const take = (id: string, key: string): void => {
@@ -27,13 +32,14 @@ export function logicalKeys(objects: readonly Named[], fallback: string): Readon
   };
   const sorted = [...objects].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   for (const { id, recorded } of sorted) {
-    if (recorded !== undefined && isLogicalKey(recorded) && !taken.has(recorded)) take(id, recorded);
+    if (recorded !== undefined && isLogicalKey(recorded) && !taken.has(recorded) && !isTaken(recorded))
+      take(id, recorded);
   }
   for (const { id, name } of sorted) {
     if (keys.has(id)) continue;
     const base = slugOf(name, fallback);
     let key = base;
-    for (let count = 2; taken.has(key); count += 1) key = `${base}-${count}`;
+    for (let count = 2; taken.has(key) || isTaken(key); count += 1) key = `${base}-${count}`;
     take(id, key);
   }
   return keys;

@@ -3,11 +3,13 @@ import {
   type ApplyRecord,
   compareText,
   type Json,
+  type JsonObject,
   type KindName,
   type LiveResource,
   type LiveState,
   kebabCase,
   pointerOf,
+  refText,
   valueAt,
 } from '../model/index.js';
 import { addedRoleNotes, childBodies, explicitId } from './children.js';
@@ -16,11 +18,11 @@ import type { KnownSecrets, SecretStyle } from './known-secrets.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
 import { logicalKeys } from './logical-keys.js';
 import { mergedBody, nestedAt } from './minimal-body.js';
-import type { PullNote } from './pull-note.js';
+import { type PullNote, sortedNotes } from './pull-note.js';
 import { createNaming, liveName, nameReferences, type NameReference } from './references.js';
 import { type OwnedSecret, type SecretName, secretNames } from './secret-names.js';
 import { referredIds, shippedMatch } from './shipped.js';
-import { textsOf } from './text-files.js';
+import { type PulledText, textsOf } from './text-files.js';
 import { type Expressions, type YamlEntry, yamlText } from './yaml-text.js';
 
 /** What to pull, and for which environment. */
@@ -85,12 +87,89 @@ const kindOrder = [
  * the order in which the instance lists its objects does not count.
  */
 export function pullFiles(options: PullOptions): PulledFiles {
-  const { catalog, live } = options;
+  const { entries, existing, notes, keys } = pullEntries(options);
+  const files = new Map<string, string>();
+  for (const kind of topKinds(options.catalog)) {
+    const own = entries.filter((entry) => entry.kind === kind);
+    const matches = existing.filter((item) => item.kind === kind);
+    if (own.length + matches.length === 0) continue;
+    for (const { file, text } of own.flatMap(({ texts }) => texts)) files.set(file, text);
+    const yaml = own.map((entry) => entry.yaml).sort((a, b) => compareText(a.key, b.key));
+    const [only] = yaml;
+    const singleton = kind.scope === 'singleton' && only ? only : undefined;
+    files.set(
+      fileOfKind(kind),
+      yamlText({
+        collection: kind.collection,
+        entries: yaml,
+        existing: matches,
+        ...(singleton && { singleton }),
+      }),
+    );
+  }
+  const secrets = entries.flatMap((entry) => entry.secrets).sort((a, b) => compareText(a.name, b.name));
+  return {
+    files: sortedFiles(files),
+    notes: sortedNotes([...notes, ...entries.flatMap((entry) => entry.notes)]),
+    secrets,
+    keys,
+  };
+}
+
+/** The file that a pull writes the objects of a kind to, within the folder of the environment. */
+export function fileOfKind(kind: Kind): string {
+  return `${kebabCase(kind.collection)}.yaml`;
+}
+
+/** One live object as a pull writes it. */
+export interface PulledEntry {
+  readonly kind: Kind;
+  readonly live: LiveResource;
+  readonly yaml: YamlEntry;
+  /** Texts of its fields that have files of their own. */
+  readonly texts: readonly PulledText[];
+  readonly notes: readonly PullNote[];
+  readonly secrets: readonly WantedSecret[];
+}
+
+/** Everything that a pull writes, by object. */
+export interface PulledEntries {
+  readonly entries: readonly PulledEntry[];
+  /** What is referred to and not pulled, with what finds it on any instance. */
+  readonly existing: readonly PulledExisting[];
+  /** What is not said of one of the entries. */
+  readonly notes: readonly PullNote[];
+  readonly name: NameReference;
+  /** `kind:id` → logical key. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** A shipped object that something refers to. */
+export interface PulledExisting {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly key: string;
+  readonly match: JsonObject;
+}
+
+/** Names that files have given already, and that a pull on top of them keeps. */
+export interface GivenNames {
+  /** `kind:id` → logical key, of what the files declare or call existing. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** `kind/key` of everything the files name, on the instance or not. */
+  readonly taken: ReadonlySet<string>;
+  /** Environment variables that the files read. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Drafts and names every live object that the files can hold. */
+export function pullEntries(options: PullOptions & { readonly given?: GivenNames }): PulledEntries {
+  const { catalog, live, given } = options;
   const objects = fileLive(catalog, live);
   const kinds = topKinds(catalog);
   const notes: PullNote[] = unknownKinds(catalog, live);
   const drafts = kinds.flatMap((kind) =>
-    pullable(kind, objects, notes).map((item) => draftOf(kind, item, { ...options, objects })),
+    pullable(kind, { objects, notes, given }).map((item) => draftOf(kind, item, { ...options, objects })),
   );
   const written = drafts.filter((draft) => !isFresh(draft));
   const referred = referredIds(
@@ -98,44 +177,31 @@ export function pullFiles(options: PullOptions): PulledFiles {
     catalog,
   );
   const shipped = kinds.flatMap((kind) => objects.shipped(kind.kind));
-  const existing = shipped.filter((item) => referred.has(`${item.kind}:${item.id}`));
+  const isWritten = new Set(written.map((draft) => draft.live));
+  const existing = shipped.filter((item) => referred.has(`${item.kind}:${item.id}`) && !isWritten.has(item));
   const keys = keysOf(written, existing, options);
   const name = createNaming({ catalog, objects, keys });
   const secretName = secretNames(
     written.flatMap(({ kind, live, secrets }) =>
       secrets.map((path) => secretOf(kind, keys.get(`${kind.kind}:${live.id}`) ?? live.id, path)),
     ),
-    options.known?.variables.values(),
+    [...(given?.variables ?? []), ...(options.known?.variables.values() ?? [])],
   );
-  const wanted: WantedSecret[] = [];
-  const files = new Map<string, string>();
-  for (const kind of kinds) {
-    const entries: YamlEntry[] = [];
-    for (const draft of written) {
-      if (draft.kind !== kind) continue;
-      const entry = entryOf(draft, { ...options, objects, keys, name, notes, secretName, wanted });
-      entries.push(entry.yaml);
-      for (const { file, text } of entry.texts) files.set(file, text);
-    }
-    entries.sort((a, b) => compareText(a.key, b.key));
-    const found = existing.filter((item) => item.kind === kind.kind);
-    if (entries.length + found.length === 0) continue;
-    const matches = found.map((item) => ({
-      key: keys.get(`${kind.kind}:${item.id}`) ?? item.id,
-      match: shippedMatch(item),
-    }));
-    const path = `${kebabCase(kind.collection)}.yaml`;
-    const [only] = entries;
-    const singleton = kind.scope === 'singleton' && only ? only : undefined;
-    files.set(
-      path,
-      yamlText({ collection: kind.collection, entries, existing: matches, ...(singleton && { singleton }) }),
-    );
-  }
-  const silent = shipped.filter((item) => !existing.includes(item));
+  const entries = written.map((draft) => entryOf(draft, { ...options, objects, keys, name, secretName }));
+  const silent = shipped.filter((item) => !existing.includes(item) && !isWritten.has(item));
   notes.push(...addedRoleNotes(drafts, { catalog, objects }), ...kinds.flatMap((kind) => shippedNotes(kind, silent)));
-  wanted.sort((a, b) => compareText(a.name, b.name));
-  return { files: sortedFiles(files), notes: sortedNotes(notes), secrets: wanted, keys };
+  return {
+    entries,
+    existing: existing.map((item) => ({
+      kind: catalog.kind(item.kind),
+      id: item.id,
+      key: keys.get(`${item.kind}:${item.id}`) ?? item.id,
+      match: shippedMatch(catalog.kind(item.kind), item),
+    })),
+    notes,
+    name,
+    keys,
+  };
 }
 
 function topKinds(catalog: Catalog): readonly Kind[] {
@@ -153,7 +219,11 @@ function unknownKinds(catalog: Catalog, live: LiveState): PullNote[] {
 }
 
 /** The objects of a kind that the files can hold; a note for each other one, but not for what nobody can change. */
-function pullable(kind: Kind, objects: LiveObjects, notes: PullNote[]): readonly LiveResource[] {
+function pullable(
+  kind: Kind,
+  context: { readonly objects: LiveObjects; readonly notes: PullNote[]; readonly given: GivenNames | undefined },
+): readonly LiveResource[] {
+  const { objects, notes, given } = context;
   return objects.all(kind.kind).filter((item) => {
     const builtIn = objects.builtIn(kind.kind, item.id);
     if (builtIn) return builtIn.builtIn.writable;
@@ -162,22 +232,24 @@ function pullable(kind: Kind, objects: LiveObjects, notes: PullNote[]): readonly
       notes.push({ ...note, reason: 'inactive', message: `the ${kind.title} is deactivated and is not pulled` });
       return false;
     }
-    return kind.shipped?.(item.body) !== true;
+    return given?.keys.has(`${kind.kind}:${item.id}`) === true || kind.shipped?.(item.body) !== true;
   });
 }
 
 function keysOf(
   written: readonly Draft[],
   existing: readonly LiveResource[],
-  options: PullOptions,
+  options: PullOptions & { readonly given?: GivenNames },
 ): ReadonlyMap<string, string> {
+  const { given } = options;
   const recorded = new Map(options.record?.objects.map((object) => [`${object.kind}:${object.id}`, object.key]));
-  const keys = new Map<string, string>();
+  const keys = new Map<string, string>(given?.keys);
   for (const kind of topKinds(options.catalog)) {
     const lives = [
       ...written.filter((draft) => draft.kind === kind).map((draft) => draft.live),
       ...existing.filter((item) => item.kind === kind.kind),
-    ];
+    ].filter((item) => !keys.has(`${kind.kind}:${item.id}`));
+    const isTaken = (key: string): boolean => given?.taken.has(refText({ kind: kind.kind, key })) === true;
     const named = lives.map((item) => {
       const key = recorded.get(`${kind.kind}:${item.id}`);
       const name = liveName(kind, item);
@@ -187,7 +259,7 @@ function keysOf(
         ...(key !== undefined && { recorded: key }),
       };
     });
-    for (const [id, key] of logicalKeys(named, kebabCase(kind.kind))) keys.set(`${kind.kind}:${id}`, key);
+    for (const [id, key] of logicalKeys(named, kebabCase(kind.kind), isTaken)) keys.set(`${kind.kind}:${id}`, key);
   }
   return keys;
 }
@@ -196,35 +268,31 @@ interface EntryContext extends PullOptions {
   readonly objects: LiveObjects;
   readonly keys: ReadonlyMap<string, string>;
   readonly name: NameReference;
-  readonly notes: PullNote[];
   readonly secretName: SecretName;
-  readonly wanted: WantedSecret[];
 }
 
-function entryOf(
-  draft: Draft,
-  context: EntryContext,
-): { readonly yaml: YamlEntry; readonly texts: ReturnType<typeof textsOf> } {
+function entryOf(draft: Draft, context: EntryContext): PulledEntry {
   const { kind, live, builtIn } = draft;
+  const notes: PullNote[] = [];
+  const wanted: WantedSecret[] = [];
   const key = context.keys.get(`${kind.kind}:${live.id}`) ?? live.id;
   const note = { kind: kind.kind, object: key, id: live.id };
   const owned = draft.secrets.filter((path) => ownsSecret(context, valueAt(live.body, path)));
   for (const item of draft.notes) {
     // A plain secret that is given is the same on every instance.
-    if (item.reason !== 'key-material' || owned.length === 0) context.notes.push({ ...note, ...item });
+    if (item.reason !== 'key-material' || owned.length === 0) notes.push({ ...note, ...item });
   }
   const comments = [...draft.comments];
   for (const path of draft.secrets.filter((secret) => !owned.includes(secret))) {
     const field = path.join('.');
     comments.push({ path, text: 'not pulled (secret); own it with !secret env:…' });
-    if (kind.kind !== 'key')
-      context.notes.push({ ...note, reason: 'secret', field, message: 'a secret: left un-owned' });
+    if (kind.kind !== 'key') notes.push({ ...note, reason: 'secret', field, message: 'a secret: left un-owned' });
   }
   const named = nameReferences(kind, draft.fields, context);
   const written = kind.written?.(named.body) ?? named.body;
   for (const { field, kind: to, id } of named.unknown) {
     const message = `refers to the ${to} ${id}, which is not pulled: its id is written`;
-    context.notes.push({ ...note, reason: 'unknown-reference', field, message });
+    notes.push({ ...note, reason: 'unknown-reference', field, message });
   }
   const body = new Map<string, Json>();
   const id =
@@ -241,16 +309,18 @@ function entryOf(
     const variable = given ?? context.secretName(secretOf(kind, key, path));
     secrets.set(pointerOf(path), variable);
     fields = mergedBody(fields, nestedAt(path, variable));
-    context.wanted.push({ name: variable, kind: kind.kind, object: key, field: path.join('.') });
+    wanted.push({ name: variable, kind: kind.kind, object: key, field: path.join('.') });
   }
   for (const [field, value] of Object.entries(fields)) body.set(field, value);
   for (const child of builtIn ? [] : kind.children) {
-    const children = childBodies({ parent: live, key, child }, context);
+    const children = childBodies({ parent: live, key, child }, { ...context, notes });
     if (children.length > 0) body.set(child.field, children);
   }
   const texts = textsOf(kind, key, written);
   const files = new Map(texts.map(({ path, file }) => [pointerOf(path), file]));
   return {
+    kind,
+    live,
     yaml: {
       key,
       body: Object.fromEntries(body),
@@ -261,6 +331,8 @@ function entryOf(
       expressions: context.expressions,
     },
     texts,
+    notes,
+    secrets: wanted,
   };
 }
 
@@ -285,9 +357,4 @@ function sortedFiles(files: ReadonlyMap<string, string>): ReadonlyMap<string, st
   const yaml = [...files].filter(([path]) => path.endsWith('.yaml'));
   const others = [...files].filter(([path]) => !path.endsWith('.yaml'));
   return new Map([...yaml, ...others.sort(([a], [b]) => compareText(a, b))]);
-}
-
-function sortedNotes(notes: readonly PullNote[]): readonly PullNote[] {
-  const text = (note: PullNote): string => [note.kind, note.object, note.field ?? '', note.reason, note.id].join('\n');
-  return [...notes].sort((a, b) => compareText(text(a), text(b)));
 }

@@ -1,4 +1,4 @@
-import type { KindName } from '../model/index.js';
+import { compareText, type KindName, type Location } from '../model/index.js';
 
 /** Why something of the live instance is not in the pulled files. The set is closed. */
 export type PullNoteReason =
@@ -15,7 +15,11 @@ export type PullNoteReason =
   /** A kind that could not be read: nothing of it was pulled. */
   | 'unknown-kind'
   /** A field of an object that the files cannot express. */
-  | 'not-expressible';
+  | 'not-expressible'
+  /** Something of the files that differs from the instance and cannot be edited where it stands. */
+  | 'not-edited'
+  /** An entry of the files that the instance does not have. */
+  | 'gone';
 
 /** One thing of the live instance that is not, or not wholly, in the pulled files. Holds no secret. */
 export interface PullNote {
@@ -26,6 +30,8 @@ export interface PullNote {
   readonly id?: string;
   /** Field names joined by dots. */
   readonly field?: string;
+  /** Where in the files it is, for what is there already. */
+  readonly at?: Location;
   /** One sentence, no final stop. */
   readonly message: string;
 }
@@ -35,4 +41,10 @@ export interface PullComment {
   /** The field it speaks of, as steps. */
   readonly path: readonly string[];
   readonly text: string;
+}
+
+/** Notes in an order that does not depend on how they came to be. */
+export function sortedNotes(notes: readonly PullNote[]): readonly PullNote[] {
+  const text = (note: PullNote): string => [note.kind, note.object, note.field ?? '', note.reason, note.id].join('\n');
+  return [...notes].sort((a, b) => compareText(text(a), text(b)));
 }

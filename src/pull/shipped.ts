@@ -9,9 +9,9 @@ export function isShippedChild(live: LiveResource): boolean {
   return live.id.toLowerCase().startsWith(shippedRole);
 }
 
-/** What finds a shipped object on any instance, for `existing:`. */
-export function shippedMatch(live: LiveResource): JsonObject {
-  return { name: live.body['name'] ?? '' };
+/** What finds a shipped object, for `existing:`: its name on any instance, or its id on this one where names may be many. */
+export function shippedMatch(kind: Kind, live: LiveResource): JsonObject {
+  return kind.naturalKey.length === 0 ? { id: live.id } : { name: live.body['name'] ?? '' };
 }
 
 /** `kind:id` of everything these bodies refer to. */

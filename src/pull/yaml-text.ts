@@ -57,6 +57,14 @@ export function yamlText(sections: YamlSections): string {
   return schemaLine + document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: false });
 }
 
+/** One entry as a YAML node, with its comments. */
+export function entryNode(entry: YamlEntry): YAMLMap {
+  return new EntryWriter(entry).node();
+}
+
+/** What every file begins with. */
+export const fileHead: string = `${schemaLine}version: 1\n`;
+
 /** Writes the nodes of one entry; a class because each node asks for the entry's comments, files and labels. */
 class EntryWriter {
   readonly #entry: YamlEntry;

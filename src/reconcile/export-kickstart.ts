@@ -14,7 +14,7 @@ import { liveStateOf, type SnapshotFile } from '../snapshot/index.js';
 import { readSettings } from './declared-settings.js';
 import { otherInstance } from './plan-snapshot.js';
 import type { EnvironmentTarget } from './ports.js';
-import { readWhole } from './pull-environment.js';
+import { readWhole } from './read-whole.js';
 import { filesError, withSession } from './session.js';
 import { createReplacedSource, createSettingsSource } from './settings-source.js';
 import { existingFiles, writeFiles } from './written-files.js';

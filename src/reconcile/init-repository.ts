@@ -5,7 +5,7 @@ import { createMemorySource } from '../desired/index.js';
 import { KedgeError } from '../model/index.js';
 import { type PulledFiles, pullFiles, type PullNote } from '../pull/index.js';
 import type { EnvironmentTarget } from './ports.js';
-import { readWhole } from './pull-environment.js';
+import { readWhole } from './read-whole.js';
 import { baseText, bundledSchemas, ignoredByGit, projectText, settingsText } from './scaffold.js';
 import { withSession } from './session.js';
 import { createSettingsSource } from './settings-source.js';

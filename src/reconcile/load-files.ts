@@ -1,5 +1,5 @@
 import { catalog } from '../catalog/index.js';
-import { createFolderSource, loadEnvironment, type LoadResult } from '../desired/index.js';
+import { createFolderSource, type FileSource, loadEnvironment, type LoadResult } from '../desired/index.js';
 import type { EnvironmentTarget } from './ports.js';
 
 /** An environment's files, and whether their secrets are there. */
@@ -10,9 +10,12 @@ export interface LoadedFiles {
 }
 
 /** The files with their secrets, or, where nothing but secrets is missing, without them. */
-export async function loadFiles(target: EnvironmentTarget): Promise<LoadedFiles> {
+export async function loadFiles(
+  target: EnvironmentTarget,
+  source: FileSource = createFolderSource(target.root),
+): Promise<LoadedFiles> {
   const options = {
-    source: createFolderSource(target.root),
+    source,
     environment: target.environment,
     catalog,
     env: target.ports.env,

@@ -20,8 +20,8 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Writes files into a folder, each whole or not at all: beside its place, to the disk, then moved there. A link in its
- * place is replaced, not followed, and a folder that leads elsewhere is refused.
+ * Writes files into a folder, each whole or not at all, and none before all of them are on the disk beside their places:
+ * then they are moved there. A link in a place is replaced, not followed, and a folder that leads elsewhere is refused.
  * @param files - path within the folder, with `/` → text.
  * @throws {@link KedgeError} `desired/outside-repository`, and TypeError for a path that leads out of the folder: a bug, since paths are made here.
  */
@@ -33,27 +33,44 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
   }
   await mkdir(folder, { recursive: true });
   const root = await realpath(folder);
-  for (const [path, text] of files) {
-    const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
-    if (!isInside(root, await realpath(dirname(target)))) throw outside(path);
-    await replaceFile(target, text);
+  const written: { readonly beside: string; readonly target: string }[] = [];
+  try {
+    for (const [path, text] of files) {
+      const target = join(folder, path);
+      await mkdir(dirname(target), { recursive: true });
+      if (!isInside(root, await realpath(dirname(target)))) throw outside(path);
+      const beside = join(dirname(target), `.${randomBytes(8).toString('hex')}.tmp`);
+      written.push({ beside, target });
+      await writeBeside(beside, { text, mode: await modeOf(target) });
+    }
+    for (const { beside, target } of written) await rename(beside, target);
+  } catch (error) {
+    for (const { beside } of written) await unlink(beside).catch(() => undefined);
+    throw error;
   }
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+async function writeBeside(
+  path: string,
+  content: { readonly text: string; readonly mode: number | undefined },
+): Promise<void> {
+  const file = await open(path, 'wx');
   try {
-    const file = await open(beside, 'wx');
-    try {
-      await file.writeFile(text, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
+    if (content.mode !== undefined) await file.chmod(content.mode);
+    await file.writeFile(content.text, 'utf8');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Who may read a file that is there already: the one in its place is for the same people. */
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    const stats = await lstat(path);
+    return stats.isFile() ? stats.mode & 0o777 : undefined;
   } catch (error) {
-    await unlink(beside).catch(() => undefined);
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

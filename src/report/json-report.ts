@@ -88,8 +88,17 @@ export function validateReport(input: {
 
 /** `kedge pull --json`, `kedge init --json` and `kedge export kickstart --json`. */
 export function filesReport(input: Omit<FilesReport, 'version'>): FilesReport {
-  const { kedge, folder, files, notes, secrets } = input;
-  return { kedge, version: 1, folder, files, notes, ...(secrets && { secrets }) };
+  const { kedge, folder, files, notes, secrets, edits, dryRun } = input;
+  return {
+    kedge,
+    version: 1,
+    folder,
+    files,
+    notes,
+    ...(secrets && { secrets }),
+    ...(edits && { edits }),
+    ...(dryRun === true && { dryRun }),
+  };
 }
 
 /** Any command with `--json` that could not run. */

@@ -65,6 +65,10 @@ export interface FilesReport {
   readonly notes: readonly string[];
   /** The environment variables that the files want secrets from; only there where there are some. */
   readonly secrets?: readonly string[];
+  /** What was done at each place of files that were there; only for a pull that brought them up to date. */
+  readonly edits?: readonly string[];
+  /** True where nothing was written: the rest says what would have been. */
+  readonly dryRun?: boolean;
 }
 
 /** Any command with `--json` that could not run at all. */

@@ -1,0 +1,70 @@
+import { catalog } from '../../catalog/index.js';
+import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
+import { diffStates } from '../../diff/index.js';
+import { type Change, type DesiredState, type Difference, locationText, type LiveState } from '../../model/index.js';
+import { type UpdatedFiles, updateFiles, type UpdateOptions } from '../in-place/update-files.js';
+import { namespace } from './pulled-repository.js';
+
+const schemas = createBundledSchemas();
+const folder = 'environments/production';
+
+/** Files of a repository by path, less its settings. */
+export type Files = { readonly [path: string]: string };
+
+/** Loads files as a user would; fails with the findings where there are any errors. */
+async function loadFilesOf(files: Files): Promise<DesiredState> {
+  const result = await loadEnvironment({
+    source: createMemorySource({
+      'kedge.yaml': `version: 1\nproject: ${namespace}\n`,
+      [`${folder}/environment.yaml`]:
+        'version: 1\nextends: base\ninstance: { url: "https://auth.harbour.test", apiKey: !secret env:KEY }\nvariables: { domain: harbour.test }\n',
+      'environments/base/environment.yaml': 'version: 1\n',
+      ...files,
+    }),
+    environment: 'production',
+    catalog,
+    env: { KEY: 'api-key' },
+    secrets: 'declare',
+    writeKey: false,
+    schemas,
+  });
+  if (result.ok) return result.desired;
+  const lines = result.findings.map((item) => `${item.at ? locationText(item.at) : ''} ${item.code} ${item.message}`);
+  throw new Error(`${lines.join('\n')}\n\n${Object.values(files).join('\n---\n')}`);
+}
+
+/** How the files differ from the instance. */
+function differenceOf(desired: DesiredState, live: LiveState): Difference {
+  return diffStates({ catalog, desired, live, hashKey: 'tests', secrets: 'left-out', writes: 'none' });
+}
+
+/** The changes of a plan of these files. */
+export async function planOf(files: Files, live: LiveState): Promise<readonly Change[]> {
+  return differenceOf(await loadFilesOf(files), live).changes.filter(({ op }) => op !== 'keep');
+}
+
+/** Pulls on top of files. */
+export async function update(
+  files: Files,
+  live: LiveState,
+  options: Partial<Pick<UpdateOptions, 'scope' | 'prune' | 'secrets'>> = {},
+): Promise<UpdatedFiles & { readonly all: Files }> {
+  const desired = await loadFilesOf(files);
+  const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
+  const lower = Object.entries(files).filter(([path]) => !path.startsWith(`${folder}/`) && path.endsWith('.yaml'));
+  const updated = updateFiles({
+    catalog,
+    live,
+    environment: 'production',
+    namespace,
+    desired,
+    difference: differenceOf(desired, live),
+    texts: new Map(own),
+    lower: new Map(lower),
+    taken: new Set(own.map(([path]) => path.slice(folder.length + 1))),
+    scope: 'everything',
+    prune: false,
+    ...options,
+  });
+  return { ...updated, all: { ...files, ...Object.fromEntries(updated.files) } };
+}
