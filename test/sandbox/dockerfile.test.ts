@@ -51,7 +51,8 @@ describe('the Dockerfile', () => {
     const { include, extends: base } = JSON.parse(read('tsconfig.build.json'));
     expect(copied).toEqual(expect.arrayContaining([...include, base.replace('./', ''), 'tsconfig.build.json']));
     const { scripts, bin } = JSON.parse(read('package.json'));
-    expect(scripts.build).toBe('tsc -p tsconfig.build.json');
+    expect(scripts.build).toBe('tsc -p tsconfig.build.json && node scripts/bundle.mjs');
+    expect(copied).toContain('scripts/bundle.mjs');
     expect(wordsOf(textsOf('ENTRYPOINT')[0] ?? '')[1]).toBe(bin.kedge);
   });
 
@@ -61,7 +62,7 @@ describe('the Dockerfile', () => {
     const stages = textsOf('FROM').flatMap((text) => / AS (\w+)$/.exec(text)?.[1] ?? []);
     const taken = textsOf('COPY').flatMap((text) => /^--from=(\w+) (\S+)/.exec(text)?.slice(1, 3) ?? []);
     expect(taken).toEqual(
-      ['/kedge/package.json', '/kedge/node_modules', '/kedge/dist'].flatMap((path) => [stages[0], path]),
+      ['/kedge/package.json', '/kedge/node_modules', '/kedge/bundle'].flatMap((path) => [stages[0], path]),
     );
   });
 
