@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,7 +133,9 @@ describe('a repository, from init to drift', () => {
   it('pull writes what applies to the same instance without a change', async () => {
     const full = await run(['pull', '-e', 'production']);
     expect(full.exitCode).toBe(0);
-    expect((await run(['pull', '-e', 'production'])).exitCode).toBe(3);
+    const before = await filesIn(join(cwd, 'environments'));
+    expect((await run(['pull', '-e', 'production'])).exitCode).toBe(0);
+    expect(await filesIn(join(cwd, 'environments'))).toEqual(before);
     const elsewhere = await run(['pull', '-e', 'production', '--to', 'pulled', '--json']);
     expect(JSON.parse(elsewhere.stdout)).toMatchObject({ kedge: 'pull', folder: 'pulled' });
     const secrets = full.stdout + (await readFile(join(cwd, 'pulled/tenants.yaml'), 'utf8'));
@@ -148,3 +150,12 @@ describe('a repository, from init to drift', () => {
     expect(plan.stdout).toMatch(/Nothing to do|0 to create, \d+ to adopt, 0 to update, 0 to delete/);
   });
 });
+
+/** Path → text. */
+async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)),
+  );
+}
