@@ -156,6 +156,8 @@ export interface PulledExisting {
 export interface GivenNames {
   /** `kind:id` → logical key, of what the files declare or call existing. */
   readonly keys: ReadonlyMap<string, string>;
+  /** `kind:id` of what the files only refer to: it is never written. */
+  readonly existing: ReadonlySet<string>;
   /** `kind/key` of everything the files name, on the instance or not. */
   readonly taken: ReadonlySet<string>;
   /** Environment variables that the files read. */

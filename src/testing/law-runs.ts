@@ -11,6 +11,8 @@ export const lawRuns = {
   pulledShowsNoSecret: 50,
   pulledInAnyOrder: 50,
   pulledKeysAreValid: 100,
+  /** src/pull/in-place/laws.test.ts: pure, over any style of files and any change of an instance. */
+  updatedIsInStep: 25,
   /** src/desired/laws.test.ts and src/kickstart/laws.test.ts: pure, over generated files and states. */
   printedIsReadAsItWas: 150,
   everyLeafHasAPlace: 50,

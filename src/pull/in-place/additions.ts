@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { type Edited, type EditRefusal, addPairs, editList, replaceScalar } from './edits.js';
-import type { SourceFile } from './source-file.js';
+import { type SourceFile, startAt } from './source-file.js';
 import type { Splice } from './splice.js';
 
 /** What is to be added to a map, by key. `O` tells what each part is for, where it cannot be added. */
@@ -78,7 +78,7 @@ export function addToMap<O>(source: SourceFile, map: YAMLMap, additions: Additio
     }
     // In a file every value is a node.
     const value = pair.value as Node | null;
-    const odd = { why: 'odd-place', offset: (value ?? map).range?.[0] ?? 0 } as const;
+    const odd = { why: 'odd-place', offset: startAt(value ?? map) } as const;
     if (value === null || source.isRepeated(value)) found.refused.push({ origins: originsOf(part), refusal: odd });
     else if (isMap(value) && part.shape === 'map') into(addToMap(source, value, part));
     else if (isSeq(value) && part.shape === 'list') into(addToList(source, value, part));
@@ -159,6 +159,6 @@ function isSpaced<O>(source: SourceFile, map: YAMLMap, additions: Additions<O>):
   const [one, other] = map.items.slice(-2);
   if (!one || !other) return true;
   // In a file every key is a node.
-  const [from, to] = [(one.key as Node).range?.[0] ?? 0, (other.key as Node).range?.[0] ?? 0];
+  const [from, to] = [startAt(one.key as Node), startAt(other.key as Node)];
   return /\n[ \t]*\n/.test(source.text.slice(from, to));
 }

@@ -10,7 +10,7 @@ import {
   replaceScalar,
 } from './edits.js';
 import { matchItems } from './list-match.js';
-import type { SourceFile } from './source-file.js';
+import { type SourceFile, startAt } from './source-file.js';
 import type { Splice } from './splice.js';
 
 /** Both sides of a value that differs, in the server's own normalisation, and how the files would write the live one. */
@@ -52,7 +52,7 @@ const madeTags: ReadonlySet<string> = new Set(['!var', '!sub', '!env', '!file'])
 
 /** Writes the live side of a value where the written one stands, with as little of the text changed as can be. */
 export function editValue(source: SourceFile, node: Node, sides: Sides, rules: ValueRules): ValueEdited {
-  const offset = node.range?.[0] ?? 0;
+  const offset = startAt(node);
   if (isAlias(node) || source.isRepeated(node)) return refused({ why: 'repeated', offset });
   if (isScalar(node)) {
     if (node.tag === '!secret') return refused({ why: 'secret', offset });
@@ -60,9 +60,10 @@ export function editValue(source: SourceFile, node: Node, sides: Sides, rules: V
     return replaceScalar(source, node, jsonNode(sides.named ?? null));
   }
   const { written, live, named } = sides;
-  if (isSeq(node) && isList(written)) return editItems(source, node, sides, rules);
-  if (isMap(node) && isJsonObject(written)) {
-    const there = isJsonObject(live) ? live : {};
+  const gone = live === undefined || live === null;
+  if (isSeq(node) && isList(written) && (gone || isList(live))) return editItems(source, node, sides, rules);
+  if (isMap(node) && isJsonObject(written) && (gone || isJsonObject(live))) {
+    const there = gone ? {} : live;
     const text = isJsonObject(named) ? named : {};
     return editKeys(source, node, { written, live: there, named: text }, rules);
   }
@@ -73,7 +74,7 @@ function editItems(source: SourceFile, list: YAMLSeq, sides: Sides, rules: Value
   const written = isList(sides.written) ? sides.written : [];
   const live = isList(sides.live) ? sides.live : [];
   const named = isList(sides.named) ? sides.named : [];
-  const offset = list.range?.[0] ?? 0;
+  const offset = startAt(list);
   // What an `!append` adds to a lower layer is not the whole list.
   if (list.items.length !== written.length || live.length !== named.length)
     return refused({ why: 'odd-place', offset });
@@ -86,7 +87,7 @@ function editItems(source: SourceFile, list: YAMLSeq, sides: Sides, rules: Value
   for (const [index, item] of items.entries()) {
     if (kept.has(index)) continue;
     const tag = tagInside(item);
-    if (tag !== undefined) return refused({ ...tag, offset: item.range?.[0] ?? offset });
+    if (tag !== undefined) return refused({ ...tag, offset: startAt(item) });
   }
   const splices: Splice[] = [];
   const steps: ListStep[] = [];
@@ -124,7 +125,7 @@ function editKeys(
 ): ValueEdited {
   const { written, live, named } = sides;
   const splices: Splice[] = [];
-  const offset = map.range?.[0] ?? 0;
+  const offset = startAt(map);
   const gone: Pair<Node, Node | null>[] = [];
   for (const [key, value] of Object.entries(written)) {
     const now = live[key];
@@ -177,7 +178,7 @@ export function jsonNode(value: Json): Node {
 
 /** The first tag inside a node that its text must not be lost for. */
 function tagInside(node: Node): ValueRefusal | undefined {
-  const offset = node.range?.[0] ?? 0;
+  const offset = startAt(node);
   if (isScalar(node)) {
     if (node.tag === '!secret') return { why: 'secret', offset };
     return node.tag !== undefined && madeTags.has(node.tag) ? { why: 'made', tag: node.tag, offset } : undefined;

@@ -12,7 +12,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { blockItem, blockPairs, flowText, isShort, pairText, scalarText } from './node-text.js';
-import { endOf, indentOf, lineEnd, lineStart, type Holder, type SourceFile } from './source-file.js';
+import { endAt, endOf, startAt, indentOf, lineEnd, lineStart, type Holder, type SourceFile } from './source-file.js';
 import type { Splice } from './splice.js';
 
 /** Why a node cannot be edited where it stands. */
@@ -35,7 +35,7 @@ export function replaceScalar(source: SourceFile, node: Scalar, value: Node): Ed
   const holder = source.holderOf(node);
   if (!holder) return odd(node);
   const depth = depthOf(source, node);
-  const [start, end] = [node.range?.[0] ?? 0, node.range?.[1] ?? 0];
+  const [start, end] = [startAt(node), endAt(node)];
   const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
   const from = start - propertiesBefore(source, node);
   const gap = needsGap(source, from) ? ' ' : '';
@@ -61,9 +61,12 @@ export function replaceScalar(source: SourceFile, node: Scalar, value: Node): Ed
   const lines = body.map((text) => `\n${text}`).join('');
   // A text that ends with a line break needs one after it, which a file may lack at its end.
   const last = lineEnd(source, endOf(source, node)) === source.text.length ? '\n' : '';
+  // What stood there goes, with the space before it; where nothing stood, nothing goes.
+  const old = start + header > from;
   const before = head === '' ? source.text.slice(0, from).trimEnd().length : from;
+  const first = { from: before, to: start + header, text: head === '' ? '' : gap + head, depth };
   return done([
-    { from: before, to: start + header, text: head === '' ? '' : gap + head, depth },
+    ...(head === '' && !old ? [] : [first]),
     { from: line, to: isBlock ? endOf(source, node) : line, text: lines + last, depth },
   ]);
 }
@@ -85,7 +88,7 @@ export function addPairs(source: SourceFile, map: YAMLMap, more: YAMLMap, how: {
     return done([{ from: at, to: at, text, depth }]);
   }
   const holder = source.holderOf(map);
-  const [start, end] = [map.range?.[0] ?? 0, map.range?.[1] ?? 0];
+  const [start, end] = [startAt(map), endAt(map)];
   const [comment] = source.comments(start, end);
   if (comment) return { ok: false, refusal: { why: 'comment-in-flow', offset: comment.offset } };
   if (lastEnd === undefined && holder && holder.in === 'pair' && !isFlow(source, holder.map)) {
@@ -126,9 +129,9 @@ function editBlockList(
   const indent = indentOf(source, list);
   const splices: Splice[] = [];
   const holder = source.holderOf(list);
-  const first = lineStart(source, list.range?.[0] ?? 0);
+  const first = lineStart(source, startAt(list));
   // Items that begin on the line of what they stand in cannot be told from it.
-  const ownLines = source.text.slice(first, list.range?.[0] ?? 0).trim() === '';
+  const ownLines = source.text.slice(first, startAt(list)).trim() === '';
   if (!ownLines && !kept.has(0)) return odd(list);
   const ends = items.map((item) => lineEnd(source, endOf(source, item)));
   const starts = hyphensOf(list);
@@ -156,8 +159,8 @@ function editBlockList(
       if (ownLines) splices.push({ from: at, to: at, text: `\n${text}`, depth });
       else
         splices.push({
-          from: list.range?.[0] ?? 0,
-          to: list.range?.[0] ?? 0,
+          from: startAt(list),
+          to: startAt(list),
           text: `${text.trimStart()}\n${' '.repeat(indent)}`,
           depth,
         });
@@ -182,14 +185,14 @@ function editBlockList(
 function editFlowList(source: SourceFile, list: YAMLSeq, steps: readonly ListStep[]): Edited {
   const items = list.items as Node[];
   const depth = depthOf(source, list);
-  const [start, end] = [list.range?.[0] ?? 0, list.range?.[1] ?? 0];
+  const [start, end] = [startAt(list), endAt(list)];
   const [comment] = source.comments(start, end);
   if (comment) return { ok: false, refusal: { why: 'comment-in-flow', offset: comment.offset } };
   if (items.length === 0 || steps.length === 0) {
     const texts = steps.flatMap((step) => ('add' in step ? [flowText(step.add)] : []));
     return done([{ from: start, to: end, text: `[${texts.join(', ')}]`, depth }]);
   }
-  const ranges = items.map((item) => [startOf(source, item), item.range?.[1] ?? 0] as const);
+  const ranges = items.map((item) => [startOf(source, item), endAt(item)] as const);
   const parts = steps.map((step) => ('keep' in step ? step.keep : flowText(step.add)));
   return done(flowSplices(ranges, parts, { gap: gapBetween(source, list), depth }));
 }
@@ -206,11 +209,12 @@ function flowSplices(
   const { gap, depth } = how;
   const splices: Splice[] = [];
   const last = ranges.length - 1;
+  const at = (index: number): readonly [number, number] => ranges[index] ?? [0, 0];
   let before = -1;
   let added: string[] = [];
   const close = (next: number): void => {
-    const from = before < 0 ? (ranges[0]?.[0] ?? 0) : (ranges[before]?.[1] ?? 0);
-    const to = next > last ? (ranges[last]?.[1] ?? 0) : (ranges[next]?.[0] ?? 0);
+    const from = before < 0 ? at(0)[0] : at(before)[1];
+    const to = next > last ? at(last)[1] : at(next)[0];
     const texts = [...(before < 0 ? [] : ['']), ...added, ...(next > last ? [] : [''])];
     const isSame = added.length === 0 && next === before + 1;
     if (!isSame) splices.push({ from, to, text: texts.join(gap), depth });
@@ -237,7 +241,7 @@ export function removePairs(
 ): Edited {
   const depth = depthOf(source, map);
   const all = map.items.length === pairs.length;
-  const [start, end] = [map.range?.[0] ?? 0, map.range?.[1] ?? 0];
+  const [start, end] = [startAt(map), endAt(map)];
   if (map.flow === true) {
     const [comment] = source.comments(start, end);
     if (comment) return { ok: false, refusal: { why: 'comment-in-flow', offset: comment.offset } };
@@ -333,7 +337,7 @@ function inStyle(value: Scalar, before: Scalar): Scalar {
 /** How many characters before a value are a tag of YAML's own, which may not hold for another value. */
 function propertiesBefore(source: SourceFile, node: Scalar): number {
   if (node.tag === undefined) return 0;
-  const start = node.range?.[0] ?? 0;
+  const start = startAt(node);
   return /!\S*[ \t]+$/.exec(source.text.slice(lineStart(source, start), start))?.[0].length ?? 0;
 }
 
@@ -362,15 +366,15 @@ function hyphensOf(list: YAMLSeq): readonly number[] {
 
 /** Where an item begins, its tag and anchor included. */
 function startOf(source: SourceFile, item: Node): number {
-  const start = item.range?.[0] ?? 0;
-  return start - (/(?:[!&][^\s,[\]{}]*\s+)+$/.exec(source.text.slice(0, start))?.[0].length ?? 0);
+  const start = startAt(item);
+  return start - (/(?:[!&][^\s,[\]{}]*[ \t]+)+$/.exec(source.text.slice(0, start))?.[0].length ?? 0);
 }
 
 /** What stands between the last two parts of a `{}` or `[]`. */
 function gapBetween(source: SourceFile, node: YAMLMap | YAMLSeq): string {
   const [one, other]: unknown[] = node.items.slice(-2);
   if (one === undefined || other === undefined) return ', ';
-  const from = isPair(one) ? endOfPair(source, one as Pair<Node, Node | null>) : ((one as Node).range?.[1] ?? 0);
+  const from = isPair(one) ? endOfPair(source, one as Pair<Node, Node | null>) : endAt(one as Node);
   const to = isPair(other) ? startOf(source, (other as Pair<Node>).key) : startOf(source, other as Node);
   return source.text.slice(from, to);
 }
@@ -401,5 +405,5 @@ function done(splices: readonly Splice[]): Edited {
 }
 
 function odd(node: Node): Edited {
-  return { ok: false, refusal: { why: 'odd-place', offset: node.range?.[0] ?? 0 } };
+  return { ok: false, refusal: { why: 'odd-place', offset: startAt(node) } };
 }

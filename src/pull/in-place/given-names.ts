@@ -16,6 +16,7 @@ export function givenNames(files: NamedFiles): GivenNames {
   const { catalog, desired, difference, texts } = files;
   const keys = new Map<string, string>();
   const taken = new Set<string>();
+  const existing = new Set<string>();
   for (const { ref } of desired.resources) {
     if (catalog.kind(ref.kind).scope === 'child') continue;
     taken.add(refText(ref));
@@ -26,15 +27,21 @@ export function givenNames(files: NamedFiles): GivenNames {
   }
   for (const { ref } of desired.tombstones) taken.add(refText(ref));
   for (const { kind, from } of desired.moved) taken.add(refText({ kind, key: from }));
-  for (const { ref, match } of desired.existing) {
-    taken.add(refText(ref));
+  for (const { ref } of desired.existing) taken.add(refText(ref));
+  // Tenants first, by which others are found.
+  const isScoped = (match: object): boolean => Object.hasOwn(match, 'tenantId');
+  for (const { ref, match } of desired.existing.toSorted(
+    (a, b) => Number(isScoped(a.match)) - Number(isScoped(b.match)),
+  )) {
     const id = idOfMatch(ref.kind, match, { ...files, keys });
-    if (id !== undefined && !keys.has(`${ref.kind}:${id}`)) keys.set(`${ref.kind}:${id}`, ref.key);
+    if (id === undefined || keys.has(`${ref.kind}:${id}`)) continue;
+    keys.set(`${ref.kind}:${id}`, ref.key);
+    existing.add(`${ref.kind}:${id}`);
   }
   const variables = [...texts.values()].flatMap((text) =>
     [...text.matchAll(/(?:env:|!env\s+["']?)([A-Za-z_]\w*)/g)].map(([, name = '']) => name),
   );
-  return { keys, taken, variables: new Set(variables) };
+  return { keys, existing, taken, variables: new Set(variables) };
 }
 
 /** The live object that `existing:` describes. */

@@ -4,6 +4,7 @@ import { isScalar, parseDocument, Scalar, visit } from 'yaml';
 import type { Json, LiveResource } from '../../model/index.js';
 import { arbitraryInstance, secretMark } from '../testing/arbitrary-instance.js';
 import { freshResources, liveStateOf } from '../testing/harbour-instance.js';
+import { lawRuns } from '../../testing/law-runs.js';
 import { pull } from '../testing/pulled-repository.js';
 import { type Files, planOf, update } from '../testing/updated-repository.js';
 import { readSource } from './source-file.js';
@@ -178,7 +179,7 @@ describe('the laws of a pull on top of files', () => {
         expect([...(await update(updated.all, live, { prune: true })).files]).toEqual([]);
         expect(JSON.stringify([[...updated.files], updated.notes])).not.toContain(secretMark);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: lawRuns.updatedIsInStep, endOnFailure: true },
     );
   }, 120_000);
 });

@@ -13,17 +13,20 @@ const mostPairs = 4_000_000;
 
 /**
  * Finds for each live item the written one that it is: equal ones first, then those of one identity, then a pair that is
- * left alone on both sides. In a list that has an order, what is kept keeps its order; in a set, what is written comes first.
+ * left alone on both sides, or as many as stand between the same neighbours. In a list that has an order, what is kept keeps its order; in a set, what is written comes first.
  * Both sides in the server's own normalisation.
  */
 export function matchItems(
   written: readonly Json[],
   live: readonly Json[],
-  rule: { readonly set: boolean },
+  rule: { readonly set: boolean; readonly atLeast?: boolean },
 ): readonly MatchedItem[] {
   const pairs = rule.set ? greedyPairs(written, live) : orderedPairs(written, live);
-  const alone = lonePair(written, live, pairs);
-  if (alone && (rule.set || fits(alone, pairs))) pairs.set(alone.live, alone.written);
+  // What a list that may have more does not ask for is no other form of what it asks for.
+  if (rule.atLeast !== true) {
+    if (rule.set) addLonePair(written, live, pairs);
+    else addNeighbours(written, live, pairs);
+  }
   const matched = live.map((_, index) => {
     const found = pairs.get(index);
     return { live: index, ...(found !== undefined && { written: found }) };
@@ -86,22 +89,24 @@ function orderedPairs(written: readonly Json[], live: readonly Json[]): Pairs {
   return pairs;
 }
 
-function lonePair(
-  written: readonly Json[],
-  live: readonly Json[],
-  pairs: Pairs,
-): { readonly written: number; readonly live: number } | undefined {
+function addLonePair(written: readonly Json[], live: readonly Json[], pairs: Pairs): void {
   const taken = new Set(pairs.values());
-  const [left, secondLeft] = [...written.keys()].filter((index) => !taken.has(index));
-  const [right, secondRight] = [...live.keys()].filter((index) => !pairs.has(index));
-  if (left === undefined || right === undefined || secondLeft !== undefined || secondRight !== undefined)
-    return undefined;
-  return { written: left, live: right };
+  const left = [...written.keys()].filter((index) => !taken.has(index));
+  const right = [...live.keys()].filter((index) => !pairs.has(index));
+  const [one, other] = [left[0], right[0]];
+  if (left.length === 1 && right.length === 1 && one !== undefined && other !== undefined) pairs.set(other, one);
 }
 
-/** True where a pair stands between the same neighbours on both sides. */
-function fits(pair: { readonly written: number; readonly live: number }, pairs: Pairs): boolean {
-  return [...pairs].every(([live, written]) => live < pair.live === written < pair.written);
+/** Between two pairs, as many items on one side as on the other are the same ones in another form. */
+function addNeighbours(written: readonly Json[], live: readonly Json[], pairs: Pairs): void {
+  let before = { written: -1, live: -1 };
+  for (const [index, at] of [...pairs, [live.length, written.length] as const].sort(([a], [b]) => a - b)) {
+    const gap = index - before.live - 1;
+    if (gap === at - before.written - 1) {
+      for (let step = 1; step <= gap; step += 1) pairs.set(before.live + step, before.written + step);
+    }
+    before = { written: at, live: index };
+  }
 }
 
 /** True for two items of one identity: one object whose other fields have changed. */

@@ -79,6 +79,18 @@ export function readSource(file: string, original: string): SourceFile {
   };
 }
 
+/** Where the value of a node begins, behind its tag and anchor. */
+export function startAt(node: Node): number {
+  // Every node of a file that was read has its range.
+  return (node.range as NonNullable<Node['range']>)[0];
+}
+
+/** Where the value of a node ends. */
+export function endAt(node: Node): number {
+  // Every node of a file that was read has its range.
+  return (node.range as NonNullable<Node['range']>)[1];
+}
+
 /** Where the value of a node ends, without comments and the line break after it. */
 export function endOf(source: SourceFile, node: Node): number {
   if (isCollection(node) && node.flow !== true) {
@@ -90,7 +102,7 @@ export function endOf(source: SourceFile, node: Node): number {
     }
     if (last !== undefined) return endOf(source, last as Node);
   }
-  const [start, end] = node.range ?? [0, 0];
+  const [start, end] = [startAt(node), endAt(node)];
   return end > start && source.text[end - 1] === '\n' ? end - 1 : end;
 }
 
@@ -107,7 +119,7 @@ export function lineStart(source: SourceFile, offset: number): number {
 
 /** How far in the keys of a block map, or the hyphens of a block list, stand. */
 export function indentOf(source: SourceFile, node: YAMLMap | YAMLSeq): number {
-  const start = node.range?.[0] ?? 0;
+  const start = startAt(node);
   return start - lineStart(source, start);
 }
 
@@ -132,7 +144,7 @@ function indexNodes(document: Document.Parsed | undefined): {
       if (anchored) visit(anchored, { Node: (_, inner) => void repeated.add(inner) });
       return;
     }
-    byOffset.set(node.range?.[0] ?? 0, node);
+    byOffset.set(startAt(node), node);
     if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) anchors.set(node.anchor, node);
     const flow = within.flow || (isCollection(node) && node.flow === true);
     if (isMap(node)) {

@@ -8,6 +8,7 @@ import {
   type Difference,
   type Finding,
   isJsonObject,
+  isUuid,
   type Json,
   type JsonObject,
   type ListMode,
@@ -49,7 +50,7 @@ import { editList, type ListStep, removePairs, replaceScalar } from './edits.js'
 import { editValue, jsonNode, type ValueRefusal } from './edit-value.js';
 import { givenNames } from './given-names.js';
 import { withMessages } from './message-lines.js';
-import { readSource, type SourceFile } from './source-file.js';
+import { readSource, type SourceFile, startAt } from './source-file.js';
 import type { Splice } from './splice.js';
 import { fileSources, type OwnFiles } from './written-places.js';
 
@@ -306,12 +307,13 @@ class Update {
       return false;
     // In a file every key and value is a node.
     const pair = holder.pair as Pair<Node, Node | null>;
-    if (!isScalar(pair.key) || pair.key.value !== written.at(-1)) return false;
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    if (key !== written.at(-1) && key.toLowerCase() !== at.resolved[length]) return false;
     const what = { ref: resource.ref, field: written.join('.'), what: 'removed' as const };
     this.#drop(place.source, {
       map: holder.map,
       pair,
-      edit: { ...what, at: place.source.place(pair.key.range?.[0] ?? 0) },
+      edit: { ...what, at: place.source.place(startAt(pair.key)) },
     });
     return true;
   }
@@ -431,7 +433,7 @@ class Update {
     const alone = file !== undefined && (this.#uses.get(file) ?? 0) <= 1 && !source.isRepeated(node);
     if (typeof value !== 'string' || before === undefined || !alone || file === undefined) {
       if (source.isRepeated(node)) {
-        this.#refuse({ why: 'repeated', offset: node.range?.[0] ?? 0 }, source, origin);
+        this.#refuse({ why: 'repeated', offset: startAt(node) }, source, origin);
         return;
       }
       // The file is not of this environment alone: the value gets a place of its own.
@@ -506,7 +508,9 @@ class Update {
     if (!resource) return;
     const isOwned = (path: readonly string[]): boolean => this.#isOwned(kind, resource, path);
     this.#notes.push(
-      ...entry.notes.filter(({ field, reason }) => reason !== 'secret' || !isOwned((field ?? '').split('.'))),
+      ...entry.notes.filter(
+        ({ field, reason }) => !['secret', 'not-expressible'].includes(reason) || !isOwned((field ?? '').split('.')),
+      ),
     );
     if (this.#options.scope === 'everything') this.#takeFields(entry, resource);
     // Last, as in a fresh pull.
@@ -546,7 +550,7 @@ class Update {
 
   #addEntry(entry: PulledEntry): void {
     const { kind, live, yaml } = entry;
-    if (this.#isBuried(live)) return;
+    if (this.#isBuried(live) || this.#given.existing.has(`${kind.kind}:${live.id}`)) return;
     const files = new Map<string, string>();
     const renamed = new Map<string, string>();
     for (const { file, text } of entry.texts) {
@@ -615,7 +619,7 @@ class Update {
     const edit: PulledEdit = { ref, what: 'added', at: { file: place?.source.file ?? '' } };
     if (place && isSeq(place.node) && !place.source.isRepeated(place.node)) {
       const change = this.#listChange(place.source, place.node);
-      change.add.push(jsonNode(body));
+      change.add.push(childNode(body));
       change.origins.push({ edit });
       return;
     }
@@ -695,16 +699,29 @@ class Update {
     if (!base) return this.#refuseOrigin(origin);
     const { root } = this.#additionsOf(base.source, base.map);
     const value: AddedValue<Origin> = { shape: 'value', node, origin };
-    const whole = [...base.path, ...path];
+    const steps = this.#stepsInSource(ref, path);
+    const whole = [...base.path, ...steps];
     const at = base.item ? this.#itemAdditions(root, base) : additionsAt(root, whole.slice(0, -1));
     const last = whole.at(-1);
     if (base.item) {
-      const inner = at && additionsAt(at, path.slice(0, -1));
-      const step = path.at(-1);
+      const inner = at && additionsAt(at, steps.slice(0, -1));
+      const step = steps.at(-1);
       if (inner && step !== undefined) inner.parts.set(step, value);
       return;
     }
     if (at && last !== undefined) at.parts.set(last, value);
+  }
+
+  /** A path with the keys that really stand in the file: an id may stand there for the logical key that it means. */
+  #stepsInSource(ref: Ref, path: readonly string[]): readonly string[] {
+    const resource = this.#resources.get(refText(ref));
+    return path.map((step, index) => {
+      const at = resource?.locations.get(pointerOf(path.slice(0, index + 1)));
+      const place = at && this.#placeOf(at);
+      const holder = place?.source.holderOf(place.node);
+      const key = holder?.in === 'pair' && isScalar(holder.pair.key) ? holder.pair.key.value : undefined;
+      return typeof key === 'string' && isUuid(key) ? key : step;
+    });
   }
 
   #itemAdditions(root: Additions<Origin>, base: Base): Additions<Origin> | undefined {
@@ -909,9 +926,10 @@ class Update {
       const value = valueAt(resource.fields, at);
       if (value === undefined) return false;
       if (length === written.length || !isJsonObject(value)) return true;
-      // What is complete as it is written is edited as a whole.
-      if (resource.listModes.has(pointerOf(at)) || kind.completeMaps.some((map) => fieldMatches(map, pointerOf(at))))
-        return true;
+      // What is complete as it is written, or must be empty, is edited as a whole.
+      const isOf = (maps: readonly string[]): boolean => maps.some((map) => fieldMatches(map, pointerOf(at)));
+      const isEmpty = Object.keys(value).length === 0 && isOf(kind.freeMaps ?? []);
+      if (resource.listModes.has(pointerOf(at)) || isEmpty || isOf(kind.completeMaps)) return true;
     }
     return false;
   }
@@ -1042,6 +1060,11 @@ const noRules = { set: false, atLeast: false, wholeMap: false };
 
 function liveWords(origin: Origin): string {
   return origin.live === undefined ? 'differs from the instance' : `is ${shown(origin.live)} on the instance`;
+}
+
+/** A role or the like as a fresh pull writes it. */
+function childNode(body: JsonObject): Node {
+  return entryNode({ key: '', body, comments: [], files: new Map(), secrets: new Map(), labels: new Map() });
 }
 
 function textAt(body: JsonObject, field: string): string {

@@ -40,7 +40,8 @@ export function fileSources(texts: ReadonlyMap<string, string>, folder: string):
       const own = sources.get(`${folder}/${fileOfKind(kind)}`);
       const isUsable = (source: SourceFile): boolean => {
         const section = sectionOf(source, kind);
-        return section !== undefined && isMap(section) && !source.isRepeated(section);
+        if (section === undefined || source.isRepeated(section)) return false;
+        return isMap(section) || (isScalar(section) && section.value === null);
       };
       if (own?.root && (isUsable(own) || sectionOf(own, kind) === undefined)) return own;
       const other = [...sources.values()].find(isUsable);

@@ -34,8 +34,19 @@ async function loadFilesOf(files: Files): Promise<DesiredState> {
 }
 
 /** How the files differ from the instance. */
-function differenceOf(desired: DesiredState, live: LiveState): Difference {
-  return diffStates({ catalog, desired, live, hashKey: 'tests', secrets: 'left-out', writes: 'none' });
+function differenceOf(
+  desired: DesiredState,
+  live: LiveState,
+  secrets: 'left-out' | 'compared' = 'left-out',
+): Difference {
+  return diffStates({
+    catalog,
+    desired,
+    live,
+    hashKey: 'tests',
+    secrets: secrets === 'compared' ? undefined : secrets,
+    writes: 'none',
+  });
 }
 
 /** The changes of a plan of these files. */
@@ -47,7 +58,7 @@ export async function planOf(files: Files, live: LiveState): Promise<readonly Ch
 export async function update(
   files: Files,
   live: LiveState,
-  options: Partial<Pick<UpdateOptions, 'scope' | 'prune' | 'secrets'>> = {},
+  options: Partial<Pick<UpdateOptions, 'scope' | 'prune' | 'secrets'>> & { readonly compareSecrets?: true } = {},
 ): Promise<UpdatedFiles & { readonly all: Files }> {
   const desired = await loadFilesOf(files);
   const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
@@ -58,7 +69,7 @@ export async function update(
     environment: 'production',
     namespace,
     desired,
-    difference: differenceOf(desired, live),
+    difference: differenceOf(desired, live, options.compareSecrets === true ? 'compared' : 'left-out'),
     texts: new Map(own),
     lower: new Map(lower),
     taken: new Set(own.map(([path]) => path.slice(folder.length + 1))),
