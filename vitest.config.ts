@@ -14,9 +14,12 @@ export default defineConfig({
         extends: true,
         test: { name: 'rooms', include: ['src/**/*.test.ts'], exclude: ['src/sandbox/**'], isolate: false },
       },
-      { extends: true, test: { name: 'kedge', include: ['test/**/*.test.ts'], exclude: ['test/fixtures/**'] } },
+      {
+        extends: true,
+        test: { name: 'kedge', include: ['test/**/*.test.ts'], exclude: ['test/fixtures/**'], isolate: false },
+      },
     ],
-    // Stories start servers and child processes; a process per file keeps one from leaking into the next.
+    // Stories close what they start. Files share two processes, and what these have loaded and compiled.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
