@@ -1,4 +1,4 @@
-import { isJsonObject, isUuid, type Json, locationText, pointerOf } from '../model/index.js';
+import { isJsonList, isJsonObject, isUuid, type Json, locationText, pointerOf } from '../model/index.js';
 import type { ImportedRequest } from './imported-request.js';
 
 /** A request about people or what they do, as it is listed apart: who it is about, and nothing that could be a secret. */
@@ -31,7 +31,7 @@ export function dataRequest(request: ImportedRequest, shown: ShownText): DataReq
     if (typeof value === 'boolean') return value;
     const text = typeof value === 'string' && shownFields.test(field) ? shown(value) : undefined;
     if (text !== undefined) return text;
-    if (isList(value)) {
+    if (isJsonList(value)) {
       // The items of a list are called like the list.
       const items = value.flatMap((item, index) => write(item, [...at, String(index)], field) ?? []);
       return items.length > 0 || value.length === 0 ? items : undefined;
@@ -61,8 +61,4 @@ export function dataRequest(request: ImportedRequest, shown: ShownText): DataReq
     body: write(body, [], '') ?? {},
     leftOut: [...new Set(leftOut)],
   };
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

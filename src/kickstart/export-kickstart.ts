@@ -4,6 +4,7 @@ import {
   type Change,
   changeKey,
   type DesiredState,
+  isJsonList,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -204,7 +205,7 @@ function writtenRequest(draft: DraftRequest, expressions: ReadonlyMap<string, st
 
 function written(value: Json, expressions: ReadonlyMap<string, string>): Json {
   if (typeof value === 'string') return expressions.get(value) ?? escapedText(value);
-  if (isList(value)) return value.map((item) => written(item, expressions));
+  if (isJsonList(value)) return value.map((item) => written(item, expressions));
   if (!isJsonObject(value)) return value;
   // Ids stand as keys too: those of applications in an identity provider.
   const entries = Object.entries(value).map(
@@ -240,8 +241,4 @@ function forcedIds(options: ExportKickstartOptions): ForcedIds {
 
 function usedCharacters(json: string): { readonly [name: string]: string } {
   return Object.fromEntries(Object.entries(characterVariables).filter(([name]) => json.includes(`#{${name}}`)));
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

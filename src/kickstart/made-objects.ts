@@ -1,5 +1,5 @@
 import type { Kind } from '../catalog/index.js';
-import { isJsonObject, isUuid, type Json, type JsonObject, type LiveResource } from '../model/index.js';
+import { isJsonList, isJsonObject, isUuid, type Json, type JsonObject, type LiveResource } from '../model/index.js';
 import { endpoints } from './endpoints.js';
 import { placeholderId } from './fresh-install.js';
 import type { ImportedRequest } from './imported-request.js';
@@ -57,7 +57,7 @@ export function createMadeObjects(defaultTenantId: string): MadeObjects {
   const putChildren = (kind: Kind, parentId: string, body: JsonObject): boolean =>
     kind.children.every((child) => {
       const items = body[child.field] ?? [];
-      if (!isList(items)) return false;
+      if (!isJsonList(items)) return false;
       return items.every((entry) => {
         // A role may be written as its name alone.
         const item = typeof entry === 'string' ? { name: entry } : entry;
@@ -185,8 +185,4 @@ function typeOf(algorithm: string): string {
   if (/^(?:RS|PS)/.test(algorithm)) return 'RSA';
   if (algorithm.startsWith('HS')) return 'HMAC';
   return algorithm.startsWith('ES') ? 'EC' : 'OKP';
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

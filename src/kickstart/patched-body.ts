@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, pathOf } from '../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject, pathOf } from '../model/index.js';
 
 /**
  * A request's body as it is after a PATCH. Source: FusionAuth docs apis, "PATCH": the plain way merges maps and adds to
@@ -17,14 +17,15 @@ function merged(body: JsonObject, patch: JsonObject, appends: boolean): JsonObje
     const before = result.get(key);
     if (value === null) result.delete(key);
     else if (isJsonObject(value)) result.set(key, merged(isJsonObject(before) ? before : {}, value, appends));
-    else if (appends && isList(value) && before !== undefined && isList(before)) result.set(key, [...before, ...value]);
+    else if (appends && isJsonList(value) && before !== undefined && isJsonList(before))
+      result.set(key, [...before, ...value]);
     else result.set(key, value);
   }
   return Object.fromEntries(result);
 }
 
 function operated(body: JsonObject, operations: Json): JsonObject | undefined {
-  if (!isList(operations)) return undefined;
+  if (!isJsonList(operations)) return undefined;
   let result: JsonObject | undefined = body;
   for (const operation of operations) {
     if (!isJsonObject(operation) || typeof operation['path'] !== 'string' || result === undefined) return undefined;
@@ -44,7 +45,7 @@ function placed(
   const before = result.get(step);
   if (rest.length > 0) {
     // Into a list, only at its end.
-    if (before !== undefined && isList(before)) {
+    if (before !== undefined && isJsonList(before)) {
       if (rest[0] !== '-' || rest.length > 1 || value === undefined) return undefined;
       result.set(step, [...before, value]);
     } else {
@@ -55,8 +56,4 @@ function placed(
   } else if (value === undefined) result.delete(step);
   else result.set(step, value);
   return Object.fromEntries(result);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

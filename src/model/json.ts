@@ -11,6 +11,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for a JSON list. Unlike `Array.isArray` it narrows a JSON value to a list that is read-only. */
+export function isJsonList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /**
  * JSON text with keys sorted by UTF-16 code unit at every level and no white space: equal values give equal bytes.
  * As in `JSON.stringify`, keys whose value is `undefined` are left out, and a value with `toJSON` is what that gives.

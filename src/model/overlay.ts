@@ -1,7 +1,7 @@
 import type { Overlay } from './change.js';
 import type { DesiredObject, DesiredValue, ListMode } from './desired-state.js';
 import type { Json, JsonObject } from './json.js';
-import { isJsonObject, jsonEqual } from './json.js';
+import { isJsonList, isJsonObject, jsonEqual } from './json.js';
 import { pointerOf } from './pointer.js';
 import { Secret } from './secret.js';
 
@@ -94,10 +94,6 @@ function isDesiredObject(value: DesiredValue): value is DesiredObject {
 }
 
 function isDesiredList(value: DesiredValue): value is readonly DesiredValue[] {
-  return Array.isArray(value);
-}
-
-function isJsonList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 

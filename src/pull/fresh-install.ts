@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model/index.js';
+import { isJsonList, type Json, type JsonObject } from '../model/index.js';
 
 /**
  * What the built-in objects of a fresh install have beyond their kind's defaults, by `builtin:` name; references as
@@ -95,12 +95,8 @@ export function withIds(value: JsonObject, idOf: (name: string) => string | unde
       const id = idOf(item.slice('builtin:'.length));
       return id === undefined ? [] : [[key, id]];
     }
-    if (typeof item === 'object' && item !== null && !isList(item)) return [[key, withIds(item, idOf)]];
+    if (typeof item === 'object' && item !== null && !isJsonList(item)) return [[key, withIds(item, idOf)]];
     return [[key, item]];
   });
   return Object.fromEntries(entries);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, jsonEqual } from '../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject, jsonEqual } from '../model/index.js';
 
 /**
  * What of a body differs from a baseline: equal values, `null`, and empty containers that the baseline does not speak of
@@ -14,7 +14,7 @@ export function minimalBody(body: JsonObject, baseline: JsonObject): JsonObject 
       const inner = minimalBody(value, isJsonObject(under) ? under : {});
       if (Object.keys(inner).length > 0) entries.push([key, inner]);
     } else if (!isBlank(value) || (under !== undefined && !isBlank(under))) {
-      entries.push([key, isList(value) ? value.map(tidy) : value]);
+      entries.push([key, isJsonList(value) ? value.map(tidy) : value]);
     }
   }
   return Object.fromEntries(entries);
@@ -32,18 +32,14 @@ export function mergedBody(lower: JsonObject, upper: JsonObject): JsonObject {
 
 /** A list item without what stands for nothing: the fields that are `null`. */
 function tidy(item: Json): Json {
-  if (isList(item)) return item.map(tidy);
+  if (isJsonList(item)) return item.map(tidy);
   if (!isJsonObject(item)) return item;
   const entries = Object.entries(item).filter(([, value]) => value !== null);
   return Object.fromEntries(entries.map(([key, value]) => [key, tidy(value)] as const));
 }
 
 function isBlank(value: Json): boolean {
-  return value === '' || value === null || (isList(value) && value.length === 0);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+  return value === '' || value === null || (isJsonList(value) && value.length === 0);
 }
 
 /** The body without the field at these steps; containers on the way stay, even empty. */

@@ -1,5 +1,5 @@
 import { Document, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { isJsonObject, type Json, type JsonObject, pointerOf } from '../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject, pointerOf } from '../model/index.js';
 import type { PullComment } from './pull-note.js';
 
 /** Text → the tag, and what stands after it, that are written in its place. */
@@ -94,7 +94,7 @@ class EntryWriter {
     const variable = this.#entry.secrets.get(pointerOf(at));
     if (variable !== undefined) return tagged('!secret', `env:${variable}`);
     if (isJsonObject(value)) return this.#map(value, at);
-    if (isList(value)) return this.#list(value, at);
+    if (isJsonList(value)) return this.#list(value, at);
     const expression = typeof value === 'string' ? this.#entry.expressions?.get(value) : undefined;
     const scalar = new Scalar(expression?.text ?? value);
     if (expression) scalar.tag = expression.tag;
@@ -166,8 +166,4 @@ function spaced(key: string): Scalar<string> {
 /** Names on an instance can hold anything; a comment ends at the end of its line. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { coversItem, isJsonObject, type Json } from '../../model/index.js';
+import { coversItem, isJsonList, isJsonObject, type Json } from '../../model/index.js';
 import {
   addPairs,
   type Edited,
@@ -61,7 +61,7 @@ export function editValue(source: SourceFile, node: Node, sides: Sides, rules: V
   }
   const { written, live, named } = sides;
   const gone = live === undefined || live === null;
-  if (isSeq(node) && isList(written) && (gone || isList(live))) return editItems(source, node, sides, rules);
+  if (isSeq(node) && isJsonList(written) && (gone || isJsonList(live))) return editItems(source, node, sides, rules);
   if (isMap(node) && isJsonObject(written) && (gone || isJsonObject(live))) {
     const there = gone ? {} : live;
     const text = isJsonObject(named) ? named : {};
@@ -71,9 +71,9 @@ export function editValue(source: SourceFile, node: Node, sides: Sides, rules: V
 }
 
 function editItems(source: SourceFile, list: YAMLSeq, sides: Sides, rules: ValueRules): ValueEdited {
-  const written = isList(sides.written) ? sides.written : [];
-  const live = isList(sides.live) ? sides.live : [];
-  const named = isList(sides.named) ? sides.named : [];
+  const written = isJsonList(sides.written) ? sides.written : [];
+  const live = isJsonList(sides.live) ? sides.live : [];
+  const named = isJsonList(sides.named) ? sides.named : [];
   const offset = startAt(list);
   // What an `!append` adds to a lower layer is not the whole list.
   if (list.items.length !== written.length || live.length !== named.length)
@@ -162,10 +162,10 @@ function editKeys(
 
 /** A value as pull writes it: lists of short texts on one line. */
 export function jsonNode(value: Json): Node {
-  if (isList(value)) {
+  if (isJsonList(value)) {
     const list = new YAMLSeq();
     for (const item of value) list.add(jsonNode(item));
-    const texts = value.map((item) => (isList(item) || isJsonObject(item) ? undefined : String(item)));
+    const texts = value.map((item) => (isJsonList(item) || isJsonObject(item) ? undefined : String(item)));
     list.flow = !texts.includes(undefined) && texts.join(', ').length < 80;
     return list;
   }
@@ -198,8 +198,4 @@ function firstOf(nodes: readonly Node[]): ReturnType<typeof tagInside> {
 
 function refused(refusal: ValueRefusal): ValueEdited {
   return { ok: false, refusal };
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
