@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/catalog/index.js';
 import { kinds as sandboxKinds } from '../src/sandbox/kinds/registry.js';
 import { shapes } from '../src/sandbox/shapes.generated.js';
+import { clientEnums as enums, clientInterfaces as interfaces } from '../src/testing/client-declarations.js';
 
 const require = createRequire(import.meta.url);
-const typesFile = require.resolve('@fusionauth/typescript-client').replace(/index\.js$/, 'src/FusionAuthClient.d.ts');
-const source = ts.createSourceFile(typesFile, readFileSync(typesFile, 'utf8'), ts.ScriptTarget.ES2023, false);
-const interfaces = new Map<string, ts.InterfaceDeclaration>();
-const enums = new Map<string, readonly string[]>();
-for (const node of source.statements) {
-  if (ts.isInterfaceDeclaration(node)) interfaces.set(node.name.text, node);
-  if (ts.isEnumDeclaration(node)) {
-    const values = node.members.flatMap(({ initializer }) =>
-      initializer && ts.isStringLiteral(initializer) ? [initializer.text] : [],
-    );
-    enums.set(node.name.text, values);
-  }
-}
 
 /** Why what a request of the client wraps is no kind of configuration of its own. */
 const notConfiguration: Readonly<Record<string, string>> = {
