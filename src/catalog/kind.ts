@@ -1,5 +1,5 @@
 import type { FusionAuthClient, ReactorStatus } from '@fusionauth/typescript-client';
-import type { JsonObject } from '../model/index.js';
+import type { DesiredObject, JsonObject } from '../model/index.js';
 import type { KindName } from './kinds.generated.js';
 
 /**
@@ -56,6 +56,14 @@ export interface SecretField {
 export interface ListField {
   readonly path: FieldPath;
   readonly as: 'set' | 'ordered';
+}
+
+/** A field that another one of the same object overrules. */
+export interface WithoutEffect {
+  readonly field: string;
+  /** Goes on from the name of the field: `says nothing beside …`. */
+  readonly why: string;
+  readonly hint: string;
 }
 
 /** A field that FusionAuth never changes after create: another value means another object. */
@@ -233,12 +241,16 @@ export interface Kind {
   readonly canonical?: (body: JsonObject) => JsonObject;
   /** The way back from what `canonical` takes apart: a body as `pull` writes it. */
   readonly written?: (body: JsonObject) => JsonObject;
+  /** What is written and says nothing beside what else is written, so that it is better left out. Pure. */
+  readonly withoutEffect?: (fields: DesiredObject) => readonly WithoutEffect[];
   /** Deleting deactivates and can be undone. */
   readonly softDelete: boolean;
   /** What a delete of this kind means for logins, for the plan's words. */
   readonly deleteMeans: string;
-  /** FusionAuth refuses to delete it while another object names it (its documentation says so). */
+  /** FusionAuth refuses to delete it while another object names it (its documentation, or a public issue, says so). */
   readonly keptWhileUsed?: true;
+  /** Fields of this body that only repeat others: path of the copy → path of what it repeats, without `[]` and `{}`. */
+  readonly copies?: (body: JsonObject) => Readonly<Record<FieldPath, FieldPath>>;
   /** Names of objects beside the resource itself that its writes touch: `tenant:<id>` for a webhook's tenants. */
   readonly alsoLocks?: (body: JsonObject) => readonly string[];
   /** Where the facts come from: documentation pages, schema paths, issue numbers. */

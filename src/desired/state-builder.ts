@@ -9,6 +9,7 @@ import {
   type Location,
   locationText,
   type Move,
+  pointerOf,
   refText,
   type Tombstone,
 } from '../model/index.js';
@@ -126,6 +127,11 @@ function checkFields(built: BuiltResource, context: StateContext): void {
     if (unresolved.has(pointer)) continue;
     const key = fault.code === 'desired/unknown-field' ? writtenEntryAt(written, pointer)?.keyAt : undefined;
     context.findings.add({ ...rest, at: key ?? resource.locations.get(pointer) ?? resource.at });
+  }
+  for (const { field, why, hint } of kind.withoutEffect?.(resource.fields) ?? []) {
+    const at = resource.locations.get(pointerOf([field])) ?? resource.at;
+    const message = `${field} of the ${what} ${why}`;
+    context.findings.add({ code: 'desired/no-effect', severity: 'warning', message, hint, at });
   }
 }
 

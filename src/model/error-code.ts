@@ -29,6 +29,7 @@ export const errorCodes = [
   'desired/missing-file',
   'desired/missing-secret',
   'desired/missing-variable',
+  'desired/no-effect',
   'desired/outside-repository',
   'desired/same-namespace',
   'desired/too-deep',

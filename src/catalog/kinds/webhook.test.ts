@@ -11,6 +11,16 @@ describe('webhook', () => {
     expect(webhook.alsoLocks?.({})).toEqual([]);
   });
 
+  it('for all tenants needs no list of them, and is pulled without one', () => {
+    const both = { global: true, tenantIds: [TENANT] };
+    expect(webhook.withoutEffect?.(both)).toMatchObject([{ field: 'tenantIds' }]);
+    expect(webhook.written?.(both)).toEqual({ global: true });
+    for (const body of [{ global: true }, { global: true, tenantIds: [] }, { tenantIds: [TENANT] }]) {
+      expect(webhook.withoutEffect?.(body)).toEqual([]);
+      expect(webhook.written?.(body)).toBe(body);
+    }
+  });
+
   it('has trimmed headers and credentials, and its tenants as a set; a secret is left alone', () => {
     const password = new Secret('env:SINK_PASSWORD', ' spaced ');
     const body = {

@@ -1,8 +1,9 @@
 import type { WebhookRequest } from '@fusionauth/typescript-client';
-import type { Kind } from '../kind.js';
+import type { DesiredObject } from '../../model/index.js';
+import type { Kind, WithoutEffect } from '../kind.js';
 import { normalized, trimmed } from '../normal-text.js';
 import { webhookSince } from '../since.generated.js';
-import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
+import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
 
 /**
  * A webhook. It owns its link to tenants (`tenantIds`): the other side of that link, the tenant's `webhookIds`, is
@@ -66,6 +67,9 @@ export const webhook: Kind = {
   canonical: normalized(
     trimmed('headers{}', 'httpAuthenticationUsername', 'httpAuthenticationPassword', 'sslCertificate'),
   ),
+  // A list that says nothing is not worth a line.
+  written: (body) => (withoutEffect(body).length > 0 ? without(body, 'tenantIds') : body),
+  withoutEffect,
   softDelete: false,
   deleteMeans: 'its receiver gets no more events, and transactions that waited for its vote no longer do',
   // A tenant's PUT writes the same link from the other side.
@@ -76,3 +80,10 @@ export const webhook: Kind = {
     'fusionauth-issues #2411, #2413 (tenant webhookIds)',
   ],
 };
+
+/** Sources: FusionAuth docs, apis/webhooks, `global`; fusionauth-issues #2413: an update of a tenant leaves global webhooks as they are. */
+function withoutEffect({ global, tenantIds }: DesiredObject): readonly WithoutEffect[] {
+  if (global !== true || !Array.isArray(tenantIds) || tenantIds.length === 0) return [];
+  const why = 'says nothing beside global: true, which is for all tenants';
+  return [{ field: 'tenantIds', why, hint: 'take out tenantIds, or global to have events of these tenants only' }];
+}

@@ -44,6 +44,14 @@ describe('webhookIds beside a tenant', () => {
     expect((await call('GET', `/api/webhook/${global}`)).json.webhook.global).toBe(true);
   });
 
+  test('trap: and leaves the tenants that a global webhook names, until they are gone', async () => {
+    const global = await newWebhook({ global: true, tenantIds: [id] });
+    await call('PUT', path, { tenant: { name: 'Acme' } });
+    expect(await tenantIdsOf(global)).toEqual([id]);
+    await call('DELETE', path);
+    expect(await tenantIdsOf(global)).toEqual([]);
+  });
+
   test('a PATCH without them keeps the links, as since 1.48, unless the older way is switched on', async () => {
     const webhookId = await newWebhook({ tenantIds: [id] });
     await call('PATCH', path, { tenant: { issuer: 'acme.test' } });

@@ -12,20 +12,29 @@ export function webhookIdsOf(tenantId: string, { store }: Instance): readonly st
   return [...store.all('webhook')].filter((webhook) => tenantIdsOf(webhook).includes(tenantId)).map(({ id }) => id);
 }
 
-/** Makes these, and no others, the webhooks of a tenant. Global webhooks stay as they are. */
+/**
+ * Makes these, and no others, the webhooks of a tenant. Global webhooks stay as they are, with the tenants that they name:
+ * an update of a tenant does not affect them (fusionauth-issues #2413).
+ */
 export function attachWebhooks(tenantId: string, webhookIds: readonly string[], instance: Instance): void {
-  const { store, switches, now } = instance;
-  for (const webhook of store.all('webhook')) {
-    const before = tenantIdsOf(webhook);
-    const wanted = webhook['global'] !== true && webhookIds.includes(webhook.id);
-    if (before.includes(tenantId) === wanted) continue;
-    const tenantIds = wanted ? [...before, tenantId] : before.filter((id) => id !== tenantId);
-    const instant = switches.webhookLinkBumps === 'on' ? { lastUpdateInstant: now() } : {};
-    store.put('webhook', { ...webhook, tenantIds, ...instant });
+  for (const webhook of instance.store.all('webhook')) {
+    if (webhook['global'] !== true) link(webhook, { tenantId, wanted: webhookIds.includes(webhook.id) }, instance);
   }
 }
 
 /** A tenant that is gone is in no list. */
 export function forgetTenant(tenantId: string, instance: Instance): void {
-  attachWebhooks(tenantId, [], instance);
+  for (const webhook of instance.store.all('webhook')) link(webhook, { tenantId, wanted: false }, instance);
+}
+
+function link(
+  webhook: StoredObject,
+  { tenantId, wanted }: { readonly tenantId: string; readonly wanted: boolean },
+  { store, switches, now }: Instance,
+): void {
+  const before = tenantIdsOf(webhook);
+  if (before.includes(tenantId) === wanted) return;
+  const tenantIds = wanted ? [...before, tenantId] : before.filter((id) => id !== tenantId);
+  const instant = switches.webhookLinkBumps === 'on' ? { lastUpdateInstant: now() } : {};
+  store.put('webhook', { ...webhook, tenantIds, ...instant });
 }

@@ -24,6 +24,17 @@ webhooks:
   expect(webhooks.map(({ tenantIds }: { tenantIds: unknown }) => tenantIds)).toEqual([[id], [id]]);
 });
 
+test('trap: a webhook for all tenants that names some keeps them through a PUT of the tenant', async () => {
+  const files = (issuer: string, timeout: number): string => `tenants:
+  fleet: { name: Fleet, issuer: ${issuer} }
+webhooks:
+  ours: { url: "https://ours.example", connectTimeout: 1000, readTimeout: ${timeout}, global: true, tenantIds: [fleet] }`;
+  await repository.files(files('old.example', 1000));
+  await repository.settle();
+  await repository.files(files('new.example', 2000));
+  await repository.settle();
+});
+
 test('trap: a PUT of a group has its roles beside it, also where the files do not own them', async () => {
   const files = (more: string): string => `applications:
   web: { name: Web, roles: [{ name: admin }] }
