@@ -11,3 +11,4 @@ export type * from './kinds.generated.js';
 export * from './owned-value.js';
 export { messagesOf, messageText } from './message-text.js';
 export { singletonKey } from './singleton.js';
+export { withoutCopies } from './wire.js';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.js';
+import { type Catalog, withoutCopies } from '../catalog/index.js';
 import { type Change, type LiveResource, overlayFields, type Policy, refText } from '../model/index.js';
 import type { Identity } from './identity.js';
 import { nameOf, referencesIn } from './live-index.js';
@@ -50,7 +50,10 @@ function bodyAfter(
   const tenantId = live.body['tenantId'];
   if (typeof tenantId === 'string' && changeOf.get(`tenant:${tenantId}`)?.op === 'delete') return undefined;
   if (change?.op === 'delete') return catalog.kind(live.kind).softDelete ? live.body : undefined;
-  return change === undefined ? live.body : overlayFields(live.body, change.overlay);
+  if (change === undefined) return live.body;
+  const body = overlayFields(live.body, change.overlay);
+  // What only repeats another field moves with it.
+  return withoutCopies(body, catalog.kind(live.kind).copies?.(body) ?? {});
 }
 
 /** False for what policy withholds for certain: the object stays as it is. */

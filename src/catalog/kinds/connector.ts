@@ -96,6 +96,11 @@ export const connector: Kind = {
     'An answer that hides a password a PUT might clear: kedge refuses the write unless the password is declared.',
   ],
   softDelete: false,
+  keptWhileUsed: true,
   deleteMeans: 'users that are only there can no longer log in; FusionAuth refuses while a tenant still names it',
-  sources: ['FusionAuth docs: apis/connectors', 'fusionauth-java-client BaseConnectorConfiguration'],
+  sources: [
+    'FusionAuth docs: apis/connectors',
+    'fusionauth-java-client BaseConnectorConfiguration',
+    'FusionAuth database schema: connectors_tenants_fk_1 (a policy of a tenant keeps its connector)',
+  ],
 };

@@ -68,6 +68,11 @@ export const emailTemplate: Kind = {
     ),
   ),
   softDelete: false,
+  keptWhileUsed: true,
   deleteMeans: 'messages that used it are no longer sent',
-  sources: ['FusionAuth docs: apis/emails', 'fusionauth-java-client EmailTemplate.normalize()'],
+  sources: [
+    'FusionAuth docs: apis/emails',
+    'fusionauth-java-client EmailTemplate.normalize()',
+    'fusionauth-issues #295, #1449 (one that is in use is not deleted)',
+  ],
 };

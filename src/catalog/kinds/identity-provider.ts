@@ -181,6 +181,7 @@ export const identityProvider: Kind = {
   ],
   serverOwned: ['id', 'insertInstant', 'lastUpdateInstant'],
   mirrors: [],
+  copies: copiesIn,
   immutable: [
     { path: 'type', lost: 'the links of every user to it' },
     { path: 'tenantId', lost: 'the links of every user to it' },
@@ -258,9 +259,11 @@ export const identityProvider: Kind = {
 };
 
 function request(body: JsonObject): IdentityProviderRequest {
-  const { type } = body;
-  const copies = typeof type === 'string' ? (keyCopies[type] ?? {}) : {};
-  return asRequest<IdentityProviderRequest>({ identityProvider: withoutCopies(body, copies) });
+  return asRequest<IdentityProviderRequest>({ identityProvider: withoutCopies(body, copiesIn(body)) });
+}
+
+function copiesIn({ type }: JsonObject): Readonly<Record<string, string>> {
+  return typeof type === 'string' ? (keyCopies[type] ?? {}) : {};
 }
 
 function properties(...lines: readonly string[]): string {

@@ -100,8 +100,14 @@ export const key: Kind = {
     trimmed('publicKey', 'certificate', 'privateKey'),
   ),
   softDelete: false,
+  keptWhileUsed: true,
   deleteMeans: 'it leaves the JWKS, and every token it signed stops being valid at once',
-  sources: ['FusionAuth docs: apis/keys', 'FusionAuth docs: operate/secure/key-rotation', 'fusionauth-java-client Key'],
+  sources: [
+    'FusionAuth docs: apis/keys',
+    'FusionAuth docs: operate/secure/key-rotation',
+    'fusionauth-java-client Key',
+    'fusionauth-issues #2486, #2615 (one that is in use is not deleted)',
+  ],
 };
 
 function isImport(body: JsonObject): boolean {

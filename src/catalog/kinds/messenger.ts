@@ -70,6 +70,11 @@ export const messenger: Kind = {
   },
   traps: ['An answer that hides a token a PUT might clear: kedge refuses the write unless the token is declared.'],
   softDelete: false,
+  keptWhileUsed: true,
   deleteMeans: 'nothing is sent through it; FusionAuth refuses while a tenant still names it',
-  sources: ['FusionAuth docs: apis/messengers', 'fusionauth-java-client BaseMessengerConfiguration'],
+  sources: [
+    'FusionAuth docs: apis/messengers',
+    'fusionauth-java-client BaseMessengerConfiguration',
+    'fusionauth-issues #1212 (one that is in use is not deleted)',
+  ],
 };
