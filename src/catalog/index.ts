@@ -9,6 +9,6 @@ export * from './kind.js';
 export * from './kind-type.js';
 export type * from './kinds.generated.js';
 export * from './owned-value.js';
-export { messagesOf, messageText } from './message-text.js';
+export { messagesOf, messageText, withMissingMessages } from './message-text.js';
 export { singletonKey } from './singleton.js';
 export { withoutCopies } from './wire.js';

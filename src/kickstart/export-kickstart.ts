@@ -30,6 +30,8 @@ export interface ExportKickstartOptions extends ForcedIds {
   readonly apiKeySource: string;
   /** The tenant of applications and groups that name none; the Default tenant unless given. */
   readonly ownTenantId?: string | undefined;
+  /** Id of a theme → all its messages, where an instance has shown them: the files may own only some. */
+  readonly messages?: ReadonlyMap<string, string> | undefined;
   /** Long texts go into files beside the kickstart; otherwise they stand in it. */
   readonly includes: boolean;
   /** The e-mail address of a user who may do everything in the admin UI. */
@@ -95,7 +97,7 @@ interface Collectors {
 }
 
 function draftRequests(
-  { catalog, desired, includes, ownTenantId }: ExportKickstartOptions,
+  { catalog, desired, includes, messages, ownTenantId }: ExportKickstartOptions,
   { fresh, secrets, texts }: Collectors,
 ): {
   readonly drafts: readonly DraftRequest[];
@@ -127,10 +129,12 @@ function draftRequests(
     const fields = secrets.replaced(ref, overlay.fields);
     // Secrets are texts by now: what is left is JSON. `null` in a PATCH takes a value away.
     const whole = isNew ? overlayFields({}, { ...overlay, fields }) : (fields as JsonObject);
-    const { body, lost } = withoutReferences(kind, whole, absentIds);
+    const all = isNew && whole['defaultMessages'] !== undefined ? messages?.get(id) : undefined;
+    const complete = all === undefined ? whole : { ...whole, defaultMessages: all };
+    const { body, lost } = withoutReferences(kind, complete, absentIds);
     const message = 'refers to an object that a fresh instance does not have: left out';
     notes.push(...lost.map((field) => ({ kind: kind.kind, object: ref.key, field, message })));
-    notes.push(...notesOf(kind, ref.key, body, isNew));
+    if (all === undefined) notes.push(...notesOf(kind, ref.key, body, isNew));
     const tenantId = isInTenant(catalog, kind) ? change.tenantId : undefined;
     const included = includes ? texts.included(kind, ref.key, body) : body;
     wanted.set(refText(ref), { kind, id, parentId, tenantId, isNew, body: included });

@@ -9,3 +9,4 @@ export type { ImportedKickstart } from './imported-files.js';
 export type { ForcedIds } from './fresh-install.js';
 export type { KickstartNote } from './kickstart-note.js';
 export type { EnvironmentVariable } from './secret-variables.js';
+export { wholeMessages } from './whole-messages.js';

@@ -1,5 +1,6 @@
 import type { Kind } from '../catalog/index.js';
 import { isJsonObject, type Json, type JsonObject, jsonEqual, pointerOf } from '../model/index.js';
+import { copiedThemeId } from './copied-theme.js';
 import { endpoints } from './endpoints.js';
 import { withoutReferences } from './lost-references.js';
 
@@ -28,8 +29,6 @@ export interface WantedRequests {
   readonly later: readonly DraftRequest[];
 }
 
-const defaultThemeId = '75a068fd-e94b-451a-9aeb-3ddb9a3b5987';
-const simpleThemeId = '3c717291-5d83-4014-bd51-97c76475dc86';
 const mergePatch = 'application/merge-patch+json';
 const jsonPatch = 'application/json-patch+json';
 const types = 'identityProviderTypeConfigurations';
@@ -73,8 +72,7 @@ function createdBy(wanted: Wanted): readonly DraftRequest[] {
     }
     case 'theme': {
       // A copy takes a name and nothing else (FusionAuth docs: apis/themes); what is written is laid over it.
-      const sourceThemeId = body['type'] === 'simple' ? simpleThemeId : defaultThemeId;
-      const copy = { ...request, body: { sourceThemeId, theme: { name: body['name'] ?? '' } } };
+      const copy = { ...request, body: { sourceThemeId: copiedThemeId(body), theme: { name: body['name'] ?? '' } } };
       return [copy, ...patchesOf({ ...wanted, body: without(body, 'name', 'type') })];
     }
     default:

@@ -5,8 +5,10 @@ import {
   type EnvironmentVariable,
   type ExportedKickstart,
   exportKickstart,
+  type ExportKickstartOptions,
   type ForcedIds,
   type KickstartNote,
+  wholeMessages,
 } from '../kickstart/index.js';
 import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { pullFiles } from '../pull/index.js';
@@ -105,13 +107,16 @@ async function fromState(input: ExportKickstartInput, live: LiveState, namespace
   const { environment, root } = input;
   const pulled = pullFiles({ catalog, live, environment, namespace, secrets: 'env' });
   const files = createReplacedSource(createFolderSource(root), environment, pulled.files);
-  const exported = await exportOf(input, files, idsOf(live));
+  const exported = await exportOf(input, files, { ...idsOf(live), messages: wholeMessages(live) });
   // What FusionAuth ships is there by itself, and of keys the export says the same.
   const told = pulled.notes.filter(({ reason }) => reason !== 'shipped' && reason !== 'key-material');
   return { ...exported, notes: [...told, ...exported.notes] };
 }
 
-async function exportOf(input: ExportKickstartInput, source: FileSource, forced: ForcedIds): Promise<Exported> {
+/** What an instance shows and the files do not say. */
+type Known = ForcedIds & Pick<ExportKickstartOptions, 'messages'>;
+
+async function exportOf(input: ExportKickstartInput, source: FileSource, known: Known): Promise<Exported> {
   const { environment, ports, admin } = input;
   const loaded = await loadEnvironment({
     source,
@@ -131,7 +136,7 @@ async function exportOf(input: ExportKickstartInput, source: FileSource, forced:
     ownTenantId: tenantId,
     includes: input.file !== undefined,
     admin,
-    ...forced,
+    ...known,
   });
   return { exported, notes: exported.notes, findings: loaded.warnings };
 }

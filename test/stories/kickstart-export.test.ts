@@ -55,6 +55,32 @@ it('the kickstart of an instance makes another one like it, with the same ids', 
   expect(await kedge([...argv, '--force'], options)).toMatchObject({ exitCode: 0 });
 });
 
+it('the kickstart of an instance has all messages of a theme, also where only some differ from the default', async () => {
+  const { original, root, options } = await instanceToExport();
+  const send = (method: string, path: string, body?: object): Promise<Response> =>
+    fetch(`${original.url}${path}`, {
+      method,
+      headers: { Authorization: original.apiKey, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const { themes } = (await (await send('GET', '/api/theme')).json()) as {
+    readonly themes: readonly { readonly id: string; readonly defaultMessages: string }[];
+  };
+  const sourceThemeId = '75a068fd-e94b-451a-9aeb-3ddb9a3b5987';
+  const shipped = themes.find(({ id }) => id === sourceThemeId)?.defaultMessages ?? '';
+  const path = '/api/theme/10f8a4d2-6a0e-4a53-8c1b-6f3f2f0a7f10';
+  await send('POST', path, { sourceThemeId, theme: { name: 'Own words' } });
+  const defaultMessages = `${shipped}\nlogin=Come aboard\n`;
+  expect((await send('PATCH', path, { theme: { defaultMessages } })).status).toBe(200);
+
+  const argv = ['export', 'kickstart', '-e', 'production', '--from', 'live', '-o', 'out/kickstart.json'];
+  const written = await kedge(argv, options);
+  expect(written).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('defaultMessages') });
+  expect(await configurationAfter(join(root, 'out/kickstart.json'), written.stdout)).toEqual(
+    await readConfiguration(original),
+  );
+});
+
 it('the kickstart of a snapshot is that of its instance, without a network', { timeout: 60_000 }, async () => {
   const { original, root, options } = await instanceToExport();
   const argv = ['export', 'kickstart', '-e', 'production', '-o', 'out/kickstart.json', '--from'];

@@ -33,6 +33,9 @@ webhooks:
   await repository.settle();
   await repository.files(files('new.example', 2000));
   await repository.settle();
+  const { id } = await named('/api/tenant', 'tenants', 'Fleet');
+  const { webhooks } = await call('GET', '/api/webhook');
+  expect(webhooks).toMatchObject([{ tenantIds: [id], readTimeout: 2000 }]);
 });
 
 test('trap: a PUT of a group has its roles beside it, also where the files do not own them', async () => {
