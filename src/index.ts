@@ -58,7 +58,7 @@ export {
   type WithheldChange,
 } from './model/index.js';
 export { countChanges, hasDifferences } from './plan/index.js';
-export type { PulledEdit, PullNote, PullNoteReason, SecretStyle, WantedSecret } from './pull/index.js';
+export type { PulledEdit, PullLayout, PullNote, PullNoteReason, SecretStyle, WantedSecret } from './pull/index.js';
 export {
   applyEnvironment,
   type ApplyInput,

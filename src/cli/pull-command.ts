@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { SecretStyle } from '../pull/index.js';
+import type { PullLayout, SecretStyle } from '../pull/index.js';
 import type { CliRun } from './cli-run.js';
 import { targetOf } from './environments.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
@@ -16,6 +16,7 @@ interface PullFlags {
   readonly prune?: boolean;
   readonly dryRun?: boolean;
   readonly secrets: SecretStyle;
+  readonly layout: PullLayout;
 }
 
 /** `kedge pull`: the instance as YAML. */
@@ -36,6 +37,11 @@ export function addPullCommand(program: Command, start: StartRun): void {
         .choices(['comment', 'env'])
         .default('comment'),
     )
+    .addOption(
+      new Option('--layout <layout>', 'new files hold a kind each, or a tenant each with all that is of it')
+        .choices(['kind', 'tenant'])
+        .default('kind'),
+    )
     .action(start((run, flags: PullFlags) => runPull(run, flags)));
 }
 
@@ -48,9 +54,9 @@ async function runPull(run: CliRun, flags: PullFlags): Promise<ExitCode> {
   const progress = createProgress(run);
   progress.now(`reading ${target.environment} …`);
   const to = flags.to === undefined ? undefined : resolve(run.io.cwd, flags.to);
-  const { force = false, owned = false, prune = false, dryRun = false, secrets: style } = flags;
+  const { force = false, owned = false, prune = false, dryRun = false, secrets: style, layout } = flags;
   const scope = owned ? 'owned' : 'everything';
-  const result = await pullEnvironment({ ...target, to, force, scope, prune, dryRun, secrets: style });
+  const result = await pullEnvironment({ ...target, to, force, scope, prune, dryRun, secrets: style, layout });
   progress.end();
   run.tell(result.findings);
   const folder = relative(run.io.cwd, result.folder) || '.';

@@ -15,7 +15,7 @@ describe('the laws of kickstarts', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryInstance, styles, fc.boolean(), async (resources, style, includes) => {
         const live = liveStateOf(resources.filter(isComplete));
-        const pulled = pull(live, style);
+        const pulled = pull(live, { secrets: style });
         const secrets = Object.fromEntries(pulled.secrets.map(({ name }) => [name, `${secretMark}${name}`]));
         const desired = await loadPulled(pulled.files, secrets);
         const { text, files } = roundTrip(desired, includes);

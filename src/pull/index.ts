@@ -4,6 +4,7 @@
  * write what the server fills in by itself, and never drop anything without a note.
  */
 export type { KnownSecrets, SecretStyle } from './known-secrets.js';
+export type { PullLayout } from './layout.js';
 export { type PulledFiles, pullFiles, type PullOptions, type WantedSecret } from './pull-files.js';
 export { type PulledEdit, type UpdatedFiles, updateFiles, type UpdateOptions } from './in-place/update-files.js';
 export { type PulledText, textsOf } from './text-files.js';

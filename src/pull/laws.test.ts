@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../catalog/index.js';
-import { isUuid } from '../model/index.js';
+import { type DesiredState, isUuid, refText } from '../model/index.js';
 import { lawRuns } from '../testing/law-runs.js';
 import { logicalKeys } from './logical-keys.js';
 import { arbitraryInstance, secretMark } from './testing/arbitrary-instance.js';
 import { liveStateOf } from './testing/harbour-instance.js';
 import { changesOf, loadPulled, pull } from './testing/pulled-repository.js';
+
+/** What is said of each object, wherever it stands. */
+function contentOf({ resources }: DesiredState): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(resources.map(({ ref, fields }) => [refText(ref), fields]));
+}
 
 /** Kinds that nobody lists: an instance shows none of them by itself. */
 const unlisted = new Set(['apiKey', 'entity']);
@@ -27,6 +32,21 @@ describe('the laws of pull', () => {
     );
   }, 120_000);
 
+  it('so do files of a tenant each, which say the same as files of a kind each', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryInstance, async (resources) => {
+        const live = liveStateOf(resources);
+        const [byKind, byTenant] = [pull(live), pull(live, { layout: 'tenant' })];
+        const desired = await loadPulled(byTenant.files);
+        expect(changesOf(desired, live)).toEqual([]);
+        expect(contentOf(desired)).toEqual(contentOf(await loadPulled(byKind.files)));
+        expect(byTenant.notes).toEqual(byKind.notes);
+        expect(byTenant.files.has('tenants.yaml')).toBe(false);
+      }),
+      { numRuns: lawRuns.pulledByTenantIsInStep },
+    );
+  }, 120_000);
+
   it('no secret is in any file or note', () => {
     fc.assert(
       fc.property(arbitraryInstance, (resources) => {
@@ -44,9 +64,11 @@ describe('the laws of pull', () => {
           .map((item) => ({ item, at: chance.next().value ?? 0 }))
           .sort((a, b) => a.at - b.at)
           .map(({ item }) => item);
-        const [once, twice] = [pull(liveStateOf(resources)), pull(liveStateOf(shuffled))];
-        expect([...twice.files]).toEqual([...once.files]);
-        expect(twice.notes).toEqual(once.notes);
+        for (const layout of ['kind', 'tenant'] as const) {
+          const [once, twice] = [pull(liveStateOf(resources), { layout }), pull(liveStateOf(shuffled), { layout })];
+          expect([...twice.files]).toEqual([...once.files]);
+          expect(twice.notes).toEqual(once.notes);
+        }
       }),
       { numRuns: lawRuns.pulledInAnyOrder },
     );

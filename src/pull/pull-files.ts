@@ -16,6 +16,7 @@ import { addedRoleNotes, childBodies, explicitId } from './children.js';
 import { type Draft, draftOf, isFresh, knownVariable, ownsSecret } from './draft.js';
 import type { KnownSecrets, SecretStyle } from './known-secrets.js';
 import { fileLive, type LiveObjects } from './live-objects.js';
+import { fileOfKind, type OwningTenant, owningTenant, type PullLayout } from './layout.js';
 import { logicalKeys } from './logical-keys.js';
 import { mergedBody, nestedAt } from './minimal-body.js';
 import { type PullNote, sortedNotes } from './pull-note.js';
@@ -23,7 +24,7 @@ import { createNaming, liveName, nameReferences, type NameReference } from './re
 import { type OwnedSecret, type SecretName, secretNames } from './secret-names.js';
 import { referredIds, shippedMatch } from './shipped.js';
 import { type PulledText, textsOf } from './text-files.js';
-import { type Expressions, type YamlEntry, yamlText } from './yaml-text.js';
+import { type Expressions, type YamlEntry, type YamlSection, yamlText } from './yaml-text.js';
 
 /** What to pull, and for which environment. */
 export interface PullOptions {
@@ -43,6 +44,8 @@ export interface PullOptions {
   readonly looseIds?: ReadonlySet<string> | undefined;
   /** Texts that stand for what another place decides → the tag that says so. */
   readonly expressions?: Expressions | undefined;
+  /** How objects are split into files; `kind` where it is not said. */
+  readonly layout?: PullLayout | undefined;
 }
 
 /** An environment variable that the files want a secret from. */
@@ -89,24 +92,30 @@ const kindOrder = [
 export function pullFiles(options: PullOptions): PulledFiles {
   const { entries, existing, notes, keys } = pullEntries(options);
   const files = new Map<string, string>();
+  const sections = new Map<string, YamlSection[]>();
+  const add = (file: string, section: YamlSection): void => {
+    sections.set(file, [...(sections.get(file) ?? []), section]);
+  };
   for (const kind of topKinds(options.catalog)) {
-    const own = entries.filter((entry) => entry.kind === kind);
+    const { collection } = kind;
     const matches = existing.filter((item) => item.kind === kind);
-    if (own.length + matches.length === 0) continue;
+    if (matches.length > 0) add(fileOfKind(kind), { collection, entries: [], existing: matches });
+    const own = entries.filter((entry) => entry.kind === kind).sort((a, b) => compareText(a.yaml.key, b.yaml.key));
     for (const { file, text } of own.flatMap(({ texts }) => texts)) files.set(file, text);
-    const yaml = own.map((entry) => entry.yaml).sort((a, b) => compareText(a.key, b.key));
-    const [only] = yaml;
-    const singleton = kind.scope === 'singleton' && only ? only : undefined;
-    files.set(
-      fileOfKind(kind),
-      yamlText({
-        collection: kind.collection,
-        entries: yaml,
-        existing: matches,
-        ...(singleton && { singleton }),
-      }),
-    );
+    const byFile = new Map<string, PulledEntry[]>();
+    for (const entry of own) {
+      const file = options.layout === 'tenant' && entry.tenant ? entry.tenant.file : fileOfKind(kind);
+      const some = byFile.get(file) ?? [];
+      byFile.set(file, some);
+      some.push(entry);
+    }
+    for (const [file, some] of byFile) {
+      const yaml = some.map((entry) => entry.yaml);
+      const [singleton] = kind.scope === 'singleton' ? yaml : [];
+      add(file, { collection, entries: yaml, existing: [], ...(singleton && { singleton }) });
+    }
   }
+  for (const [file, parts] of sections) files.set(file, yamlText(parts));
   const secrets = entries.flatMap((entry) => entry.secrets).sort((a, b) => compareText(a.name, b.name));
   return {
     files: sortedFiles(files),
@@ -116,15 +125,12 @@ export function pullFiles(options: PullOptions): PulledFiles {
   };
 }
 
-/** The file that a pull writes the objects of a kind to, within the folder of the environment. */
-export function fileOfKind(kind: Kind): string {
-  return `${kebabCase(kind.collection)}.yaml`;
-}
-
 /** One live object as a pull writes it. */
 export interface PulledEntry {
   readonly kind: Kind;
   readonly live: LiveResource;
+  /** The one tenant that it is of. */
+  readonly tenant: OwningTenant | undefined;
   readonly yaml: YamlEntry;
   /** Texts of its fields that have files of their own. */
   readonly texts: readonly PulledText[];
@@ -323,6 +329,7 @@ function entryOf(draft: Draft, context: EntryContext): PulledEntry {
   return {
     kind,
     live,
+    tenant: owningTenant(live, context),
     yaml: {
       key,
       body: Object.fromEntries(body),

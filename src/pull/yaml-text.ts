@@ -19,8 +19,8 @@ export interface YamlEntry {
   readonly expressions?: Expressions | undefined;
 }
 
-/** The collections of one YAML file. */
-export interface YamlSections {
+/** What one YAML file has of one collection. */
+export interface YamlSection {
   readonly collection: string;
   readonly entries: readonly YamlEntry[];
   readonly existing: readonly { readonly key: string; readonly match: JsonObject }[];
@@ -36,22 +36,18 @@ const firstFields = ['id', 'tenantId', 'name', 'description', 'type', 'url', 'is
 const lastFields = ['roles', 'scopes'];
 
 /** The text of one YAML file. Equal input gives equal bytes. */
-export function yamlText(sections: YamlSections): string {
+export function yamlText(sections: readonly YamlSection[]): string {
   const root = new YAMLMap();
   root.add(new Pair(new Scalar('version'), new Scalar(1)));
-  if (sections.existing.length > 0) {
-    const found = mapNode(sections.existing.map(({ key, match }) => [key, plainNode(match)]));
-    root.add(new Pair(spaced('existing'), mapNode([[sections.collection, found]])));
-  }
-  if (sections.singleton) {
-    root.add(new Pair(spaced(sections.collection), new EntryWriter(sections.singleton).node()));
-  } else if (sections.entries.length > 0) {
-    const entries = new YAMLMap();
-    for (const [index, entry] of sections.entries.entries()) {
-      const key = index === 0 ? new Scalar(entry.key) : spaced(entry.key);
-      entries.add(new Pair(key, new EntryWriter(entry).node()));
-    }
-    root.add(new Pair(spaced(sections.collection), entries));
+  const found = sections.flatMap(({ collection, existing }) =>
+    existing.length === 0
+      ? []
+      : [[collection, mapNode(existing.map(({ key, match }) => [key, plainNode(match)]))] as const],
+  );
+  if (found.length > 0) root.add(new Pair(spaced('existing'), mapNode(found)));
+  for (const { collection, entries, singleton } of sections) {
+    if (singleton) root.add(new Pair(spaced(collection), new EntryWriter(singleton).node()));
+    else if (entries.length > 0) root.add(new Pair(spaced(collection), entriesNode(entries)));
   }
   const document = new Document(root, { version: '1.2', schema: 'core' });
   return schemaLine + document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: false });
@@ -136,6 +132,15 @@ function orderedFields(body: JsonObject): readonly (readonly [string, Json])[] {
     return lastFields.indexOf(key) + 1;
   };
   return Object.entries(body).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function entriesNode(entries: readonly YamlEntry[]): YAMLMap {
+  const map = new YAMLMap();
+  for (const [index, entry] of entries.entries()) {
+    const key = index === 0 ? new Scalar(entry.key) : spaced(entry.key);
+    map.add(new Pair(key, new EntryWriter(entry).node()));
+  }
+  return map;
 }
 
 function mapNode(pairs: readonly (readonly [string, YAMLMap])[]): YAMLMap {

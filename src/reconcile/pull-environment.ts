@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource } from '../desired/index.js';
 import { type Finding, KedgeError } from '../model/index.js';
-import { type PulledEdit, type PulledFiles, pullFiles, type PullNote, type WantedSecret } from '../pull/index.js';
+import {
+  type PulledEdit,
+  type PulledFiles,
+  pullFiles,
+  type PullLayout,
+  type PullNote,
+  type WantedSecret,
+} from '../pull/index.js';
 import { loadFiles } from './load-files.js';
 import { readRecords } from './plan-session.js';
 import { readWhole } from './read-whole.js';
@@ -18,6 +25,8 @@ export interface PullInput extends UpdateInput {
   readonly to?: string | undefined;
   /** Writes new files over those that are there; those that the pull has no file for stay. */
   readonly force: boolean;
+  /** How new files are split: one for each kind unless given. */
+  readonly layout?: PullLayout | undefined;
 }
 
 /** What was pulled. */
@@ -62,7 +71,8 @@ export async function pullEnvironment(input: PullInput): Promise<PullResult> {
     const { record, findings } = await readRecords(session);
     const live = await readWhole(session);
     const { environment, namespace } = session.desired;
-    const pulled = pullFiles({ catalog, live, environment, namespace, record, secrets: input.secrets });
+    const { secrets, layout } = input;
+    const pulled = pullFiles({ catalog, live, environment, namespace, record, secrets, layout });
     if (!input.force) {
       const there = await existingFiles(folder, [...pulled.files.keys()]);
       if (there.length > 0) throw notEmpty(folder, there);

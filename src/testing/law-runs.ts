@@ -8,6 +8,7 @@ export const lawRuns = {
   onlyOwnedFieldsAreMentioned: 1000,
   /** src/pull/laws.test.ts: pure, over every kind that can be listed. */
   pulledIsInStep: 200,
+  pulledByTenantIsInStep: 40,
   pulledShowsNoSecret: 50,
   pulledInAnyOrder: 50,
   pulledKeysAreValid: 100,

@@ -140,6 +140,11 @@ describe('a repository, from init to drift', () => {
     expect(JSON.parse(elsewhere.stdout)).toMatchObject({ kedge: 'pull', folder: 'pulled' });
     const secrets = full.stdout + (await readFile(join(cwd, 'pulled/tenants.yaml'), 'utf8'));
     expect(secrets).not.toContain(smtp);
+    const byTenant = await run(['pull', '-e', 'production', '--to', 'tenants', '--layout', 'tenant', '--json']);
+    const { files } = JSON.parse(byTenant.stdout) as { files: readonly string[] };
+    expect(files.filter((file) => file.startsWith('tenant'))).not.toEqual([]);
+    expect(files).not.toContain('applications.yaml');
+    expect((await run(['pull', '-e', 'production', '--layout', 'team'])).exitCode).toBe(1);
   });
 
   it('init from an instance makes a repository that is in step with it', async () => {

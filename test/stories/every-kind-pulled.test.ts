@@ -78,6 +78,22 @@ describe('an instance with an object of every kind, pulled with its secrets', { 
     expect(plan.withheld).toEqual([]);
   });
 
+  it('is in step with files of a tenant each, where a tenant stands with all that is of it', async () => {
+    await settingsOf('by-tenant', original);
+    const into = { ...target('by-tenant', original, {}), force: false, secrets: 'env', layout: 'tenant' } as const;
+    const { files, folder } = await pullEnvironment(into);
+    expect(files).toContain('tenant-fleet.yaml');
+    expect(files).not.toContain('tenants.yaml');
+    expect(files).not.toContain('applications.yaml');
+    const sections = ['version', 'tenants', 'applications', 'groups', 'identityProviders', 'webhooks'];
+    const fleet = await readFile(join(folder, 'tenant-fleet.yaml'), 'utf8');
+    expect(fleet.match(/^\w+(?=:)/gm)).toEqual(sections);
+    const { plan } = await planEnvironment(target('by-tenant', original, secrets));
+    expect(plan.changes.map(({ change }) => change)).toEqual([]);
+    expect(plan.withheld).toEqual([]);
+    expect(await desiredOf('by-tenant', secrets)).toEqual(await desiredOf('pulled', secrets));
+  });
+
   it('shows no secret in any file or note', async () => {
     const texts = await Promise.all(pulled.files.map((file) => readFile(join(pulled.folder, file), 'utf8')));
     for (const secret of Object.values({ ...declared, ...secrets })) {

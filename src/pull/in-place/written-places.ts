@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
 import type { Kind } from '../../catalog/index.js';
 import { compareText } from '../../model/index.js';
-import { fileOfKind } from '../pull-files.js';
+import { fileOfKind } from '../layout.js';
 import { fileHead } from '../yaml-text.js';
 import { readSource, type SourceFile } from './source-file.js';
 

@@ -2,8 +2,7 @@ import { catalog } from '../../catalog/index.js';
 import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
 import { diffStates } from '../../diff/index.js';
 import { type Change, type DesiredState, locationText, type LiveState } from '../../model/index.js';
-import type { SecretStyle } from '../known-secrets.js';
-import { type PulledFiles, pullFiles } from '../pull-files.js';
+import { type PulledFiles, pullFiles, type PullOptions } from '../pull-files.js';
 
 /** The project that pulled files belong to in these tests. */
 export const namespace = '7d1c6f0e-52b7-4a7e-9b0f-0c3f2f6f1f11';
@@ -12,8 +11,8 @@ export const namespace = '7d1c6f0e-52b7-4a7e-9b0f-0c3f2f6f1f11';
 const schemas = createBundledSchemas();
 
 /** Pulls for `production`. */
-export function pull(live: LiveState, secrets: SecretStyle = 'comment'): PulledFiles {
-  return pullFiles({ catalog, live, environment: 'production', namespace, secrets });
+export function pull(live: LiveState, options: Pick<PullOptions, 'layout' | 'secrets'> = {}): PulledFiles {
+  return pullFiles({ catalog, live, environment: 'production', namespace, ...options });
 }
 
 /** Loads pulled files as a user would, with these secrets; fails with the findings where there are any. */
