@@ -1,5 +1,6 @@
 // Writes schemas/output/: one JSON Schema (draft-07) per shape that `--json` prints, from src/report/json-shapes.ts, and
-// schemas/snapshot.schema.json of the file that `kedge snapshot` writes, from src/snapshot/snapshot-file.ts.
+// schemas/snapshot.schema.json of the file that `kedge snapshot` writes, from src/snapshot/snapshot-file.ts, and
+// schemas/plan.schema.json of a saved plan, from src/plan/plan-file.ts, which kedge itself checks plans with.
 // `--check` fails when what is committed is not what this would write.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +17,12 @@ const shapes = {
   'output/files': ['FilesReport', reports],
   'output/error': ['ErrorReport', reports],
   snapshot: ['SnapshotFile', 'src/snapshot/snapshot-file.ts'],
+  // Strict: nothing may be in a plan that whoever performs it does not know.
+  plan: ['PlanFile', 'src/plan/plan-file.ts', { strict: true }],
 };
 
 const generators = new Map();
-function generatorOf(path) {
+function generatorOf(path, strict) {
   const generator =
     generators.get(path) ??
     createGenerator({
@@ -29,7 +32,7 @@ function generatorOf(path) {
       skipTypeCheck: true,
       topRef: false,
       // Fields may be added within a version: a reader must not refuse what it does not know.
-      additionalProperties: true,
+      additionalProperties: !strict,
       jsDoc: 'extended',
       sortProps: true,
     });
@@ -39,8 +42,8 @@ function generatorOf(path) {
 
 const checking = process.argv.includes('--check');
 let stale = 0;
-for (const [name, [type, source]] of Object.entries(shapes)) {
-  const schema = generatorOf(source).createSchema(type);
+for (const [name, [type, source, { strict = false } = {}]] of Object.entries(shapes)) {
+  const schema = generatorOf(source, strict).createSchema(type);
   const path = `schemas/${name}.schema.json`;
   const id = `urn:kedge:${name.replace('/', ':')}`;
   const text = `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', $id: id, ...schema }, null, 2)}\n`;

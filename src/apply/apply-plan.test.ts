@@ -46,6 +46,7 @@ function planOf(drawn: readonly Partial<Drawn>[], more: Partial<Plan> = {}): Pla
     namespace: 'acme',
     instance: 'https://auth.acme.test',
     serverVersion: undefined,
+    hashKeyId: 'a-key',
     changes,
     kept: [],
     withheld: [],

@@ -20,6 +20,7 @@ const plan: Plan = {
   namespace,
   instance: 'https://auth.acme.test',
   serverVersion: undefined,
+  hashKeyId: 'a-key',
   changes: [],
   kept: [],
   withheld: [],

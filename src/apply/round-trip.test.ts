@@ -30,7 +30,14 @@ async function reconcile(instance: AcmeInstance, desired: DesiredState, previous
   open.push(transport);
   const live = await createReader({ transport, catalog: lambdas }).readLive({ kinds: ['lambda'] });
   const difference = diffStates({ catalog: lambdas, desired, live, record: previous, hashKey });
-  const plan = makePlan({ catalog: lambdas, desired, difference, instance: instance.url, serverVersion: undefined });
+  const plan = makePlan({
+    catalog: lambdas,
+    desired,
+    difference,
+    instance: instance.url,
+    serverVersion: undefined,
+    hashKey,
+  });
   const writer = createWriter({ transport, catalog: lambdas, hashKey });
   const outcomes: Outcome[] = [];
   for await (const outcome of applyPlan(plan, { writer, clock: { now: () => 0 }, concurrency: 4 }))

@@ -16,6 +16,7 @@ const planWith = (...codes: readonly Plan['withheld'][number]['code'][]): Plan =
   namespace: '',
   instance: '',
   serverVersion: undefined,
+  hashKeyId: 'a-key',
   changes: [],
   kept: [],
   withheld: codes.map((code) => ({ change, code, why: '', hint: '' })),

@@ -130,7 +130,7 @@ tenants:
     };
     expect(password('a')).toEqual(['env:SMTP', 'hunter2']);
     expect(password('b')).toEqual(['file:secrets/smtp', 'from-file']);
-    expect(password('c')).toEqual(['env:SMTP', 'hunter2!']);
+    expect(password('c')).toEqual(['env:SMTP in "${smtp}!"', 'hunter2!']);
     expect(password('d')).toEqual(['env:SMTP', 'hunter2']);
     expect(password('e')).toEqual(['literal', 'acme.test']);
     expect(password('f')).toBeNull();
@@ -152,7 +152,7 @@ tenants:
       issuer: Secret;
     };
     expect(fields.emailConfiguration.password.reveal()).toBe('');
-    expect([fields.issuer.source, fields.issuer.reveal()]).toEqual(['env:SMTP', '']);
+    expect([fields.issuer.source, fields.issuer.reveal()]).toEqual(['env:SMTP in "x${smtp}"', '']);
   });
 
   it('a secret written in clear is sealed, warned of, and its lines are never shown', async () => {

@@ -92,7 +92,9 @@ export function createResolver(context: ResolverContext): Resolver {
     }
     if (failed) return undefined;
     if (sources.size === 0) return text;
-    return new Secret([...sources].join('+'), context.secrets === 'declare' ? '' : text);
+    // With the text around it: two texts of one secret are two secrets.
+    const source = `${[...sources].join('+')} in ${JSON.stringify(tag.text)}`;
+    return new Secret(source, context.secrets === 'declare' ? '' : text);
   };
 
   const tagValue = (tag: WrittenTag, locals: Locals): DesiredValue | undefined => {

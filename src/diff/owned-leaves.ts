@@ -1,5 +1,5 @@
 import { fieldMatches, type Kind } from '../catalog/index.js';
-import { type DesiredObject, type DesiredValue, type ListMode, pointerOf, Secret } from '../model/index.js';
+import { type DesiredObject, type DesiredValue, isDesiredObject, type ListMode, pointerOf } from '../model/index.js';
 
 /** One owned leaf of a resource: a scalar, a secret, a whole list, a whole map, or a null. */
 export interface OwnedLeaf {
@@ -42,11 +42,6 @@ function collect(value: DesiredValue, path: readonly string[], rules: LeafRules,
   }
   const pointer = pointerOf(path);
   into.push({ path, pointer, value, mode: rules.listModes.get(pointer) ?? 'only', wholeMap: false });
-}
-
-/** True for an object of desired values: not a list, not a secret. */
-function isDesiredObject(value: DesiredValue): value is DesiredObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 }
 
 /** True when the catalog says that this map, once written, is complete. */

@@ -111,7 +111,14 @@ describe('a theme that is to be deleted', () => {
     ];
     const desired = desiredState(resources, { tombstones, policy });
     const difference = diffStates({ catalog, hashKey, desired, live: liveState([shipped, brand, ...live]) });
-    return makePlan({ catalog, desired, difference, instance: 'https://auth.acme.example', serverVersion: undefined });
+    return makePlan({
+      catalog,
+      desired,
+      difference,
+      instance: 'https://auth.acme.example',
+      serverVersion: undefined,
+      hashKey,
+    });
   };
   const deleted = (made: ReturnType<typeof plan>): readonly string[] =>
     made.changes.flatMap(({ change }) => (change.op === 'delete' ? [change.ref.kind] : []));

@@ -36,9 +36,12 @@ export interface SecretEdit extends EditBase {
   readonly source: string;
 }
 
-/** What a write needs: the owned fields with every reference resolved to an id, secrets still sealed. */
-export interface Overlay {
-  readonly fields: DesiredObject;
+/**
+ * What a write needs: the owned fields with every reference resolved to an id, secrets still sealed.
+ * @typeParam Fields - how the fields stand in it: sealed secrets in memory, `{ $secret: source }` in a plan file.
+ */
+export interface Overlay<Fields = DesiredObject> {
+  readonly fields: Fields;
   readonly listModes: { readonly [pointer: string]: ListMode };
 }
 
@@ -53,26 +56,64 @@ export interface ChangeBase {
   readonly at?: Location;
 }
 
+/** What every change has that ends with the object having what its overlay says. */
+interface OverlayChangeBase<Fields> extends ChangeBase {
+  readonly overlay: Overlay<Fields>;
+  readonly edits: readonly Edit[];
+}
+
+/** Makes the object under its own id. */
+export interface CreateChange<Fields = DesiredObject> extends OverlayChangeBase<Fields> {
+  readonly op: 'create';
+}
+
+/** Takes over an object that was found by its name, and writes what differs. */
+export interface AdoptChange<Fields = DesiredObject> extends OverlayChangeBase<Fields> {
+  readonly op: 'adopt';
+}
+
+/** Writes what differs. */
+export interface UpdateChange<Fields = DesiredObject> extends OverlayChangeBase<Fields> {
+  readonly op: 'update';
+  /** True for the second half of a create in the same plan: it adds references that go in a circle. */
+  readonly completes?: boolean;
+}
+
+/** Makes another object in the place of this one, for FusionAuth cannot change a field of it. */
+export interface ReplaceChange<Fields = DesiredObject> extends OverlayChangeBase<Fields> {
+  readonly op: 'replace';
+  /** What the replacement costs, for each field that cannot be changed. */
+  readonly because: readonly string[];
+}
+
+/** Wakes an object that was deactivated, and writes what differs. */
+export interface ReactivateChange<Fields = DesiredObject> extends OverlayChangeBase<Fields> {
+  readonly op: 'reactivate';
+}
+
+/** Takes the object away. */
+export interface DeleteChange extends ChangeBase {
+  readonly op: 'delete';
+  readonly why: 'prune' | 'tombstone' | 'unlisted';
+  /** What it was called when the plan was made. */
+  readonly name?: string;
+}
+
+/** Nothing differs. */
+export interface KeepChange<Fields = DesiredObject> extends ChangeBase {
+  readonly op: 'keep';
+  readonly overlay: Overlay<Fields>;
+}
+
 /** What happens to one resource. The set is closed: every reader switches over `op` to the end. */
-export type Change =
-  | (ChangeBase & { readonly op: 'create'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
-  | (ChangeBase & { readonly op: 'adopt'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
-  | (ChangeBase & {
-      readonly op: 'update';
-      readonly overlay: Overlay;
-      readonly edits: readonly Edit[];
-      /** True for the second half of a create in the same plan: it adds references that go in a circle. */
-      readonly completes?: boolean;
-    })
-  | (ChangeBase & {
-      readonly op: 'replace';
-      readonly overlay: Overlay;
-      readonly edits: readonly Edit[];
-      readonly because: readonly string[];
-    })
-  | (ChangeBase & { readonly op: 'reactivate'; readonly overlay: Overlay; readonly edits: readonly Edit[] })
-  | (ChangeBase & { readonly op: 'delete'; readonly why: 'prune' | 'tombstone' | 'unlisted'; readonly name?: string })
-  | (ChangeBase & { readonly op: 'keep'; readonly overlay: Overlay });
+export type Change<Fields = DesiredObject> =
+  | CreateChange<Fields>
+  | AdoptChange<Fields>
+  | UpdateChange<Fields>
+  | ReplaceChange<Fields>
+  | ReactivateChange<Fields>
+  | DeleteChange
+  | KeepChange<Fields>;
 
 /** The names of the operations. */
 export type ChangeOp = Change['op'];

@@ -1,6 +1,6 @@
 import type { Location } from './location.js';
 import type { KindName, Ref } from './ref.js';
-import type { Secret } from './secret.js';
+import { Secret } from './secret.js';
 
 /** A value as the files ask for it, after variables and layers: JSON whose leaves may be secrets. */
 export type DesiredValue = null | boolean | number | string | Secret | readonly DesiredValue[] | DesiredObject;
@@ -8,6 +8,16 @@ export type DesiredValue = null | boolean | number | string | Secret | readonly 
 /** An object of desired values; its keys are FusionAuth's own field names. */
 export interface DesiredObject {
   readonly [key: string]: DesiredValue;
+}
+
+/** True for an object of desired values: no list, no secret. */
+export function isDesiredObject(value: DesiredValue): value is DesiredObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+}
+
+/** True for a list of desired values. */
+export function isDesiredList(value: DesiredValue): value is readonly DesiredValue[] {
+  return Array.isArray(value);
 }
 
 /** How a written list owns the live list: `only` = it is complete; `atLeast` = the live list may hold more. */

@@ -54,3 +54,28 @@ export function jsonEqual(left: unknown, right: unknown): boolean {
   if (leftKeys.length !== Object.keys(right).length) return false;
   return leftKeys.every((key) => Object.hasOwn(right, key) && jsonEqual(left[key], right[key]));
 }
+
+/** Deeper than anything FusionAuth gives; what is deeper was made to be. */
+const deepestJson = 100;
+
+/**
+ * What makes parsed JSON of a stranger's unfit to be walked, in words: levels beyond counting, or a key that would change
+ * what an object is. Undefined where there is nothing of it.
+ */
+export function oddInJson(value: unknown): string | undefined {
+  // Without recursion: it is there so that nothing else needs to fear some.
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestJson) return `it is nested deeper than ${deepestJson} levels`;
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue;
+      for (const [key, inner] of Object.entries(item)) {
+        if (key === '__proto__') return 'a field in it is called __proto__';
+        next.push(inner);
+      }
+    }
+    level = next;
+  }
+  return undefined;
+}

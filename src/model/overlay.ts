@@ -1,5 +1,11 @@
 import type { Overlay } from './change.js';
-import type { DesiredObject, DesiredValue, ListMode } from './desired-state.js';
+import {
+  type DesiredObject,
+  type DesiredValue,
+  isDesiredList,
+  isDesiredObject,
+  type ListMode,
+} from './desired-state.js';
 import type { Json, JsonObject } from './json.js';
 import { isJsonList, isJsonObject, jsonEqual } from './json.js';
 import { pointerOf } from './pointer.js';
@@ -87,14 +93,6 @@ function withoutNulls(value: Json): Json {
       .filter(([, item]) => item !== null)
       .map(([key, item]) => [key, withoutNulls(item)] as const),
   );
-}
-
-function isDesiredObject(value: DesiredValue): value is DesiredObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
-}
-
-function isDesiredList(value: DesiredValue): value is readonly DesiredValue[] {
-  return Array.isArray(value);
 }
 
 /** One owned value of an overlay: a scalar, a secret, a `null`, a whole list, or a map that is complete as written. */

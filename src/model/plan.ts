@@ -1,4 +1,5 @@
-import type { Change } from './change.js';
+import type { Change, KeepChange } from './change.js';
+import type { DesiredObject } from './desired-state.js';
 import type { KedgeErrorCode } from './error-code.js';
 import type { KindName, Ref } from './ref.js';
 
@@ -6,8 +7,8 @@ import type { KindName, Ref } from './ref.js';
 export type RiskClass = 'safe' | 'disruptive' | 'destructive' | 'irreversible';
 
 /** One change in the plan, with what it waits for and what must not run beside it. */
-export interface PlannedChange {
-  readonly change: Change;
+export interface PlannedChange<Fields = DesiredObject> {
+  readonly change: Change<Fields>;
   /** Changes that must be done before this one: `kind/key`, with ` (completed)` for the second half of a create. */
   readonly after: readonly string[];
   /** Names of conflict groups: two changes that share one are never in flight together. */
@@ -15,11 +16,16 @@ export interface PlannedChange {
   readonly risk: RiskClass;
   /** In words of the auth domain, why the risk is what it is; empty for `safe`. */
   readonly reasons: readonly string[];
+  /**
+   * What the live object had in the fields that nobody owns: JSON Pointer → keyed hash. Absent for a create. What moved
+   * there until the apply is carried along and told.
+   */
+  readonly seen?: { readonly [pointer: string]: string };
 }
 
 /** A change that the difference calls for and a rule forbids: shown, counted as a difference, never performed. */
-export interface WithheldChange {
-  readonly change: Change;
+export interface WithheldChange<Fields = DesiredObject> {
+  readonly change: Change<Fields>;
   readonly code: KedgeErrorCode | 'prune-off';
   readonly why: string;
   readonly hint: string;
@@ -46,16 +52,20 @@ export interface UnmanagedResource {
 }
 
 /** What apply will do, in order. Holds no secret, no clock and no machine path: equal input gives equal bytes. */
-export interface Plan {
+export interface Plan<Fields = DesiredObject> {
   readonly version: 1;
   readonly environment: string;
   readonly namespace: string;
   readonly instance: string;
-  readonly serverVersion: string | undefined;
+  readonly serverVersion?: string | undefined;
+  /** Digest of the desired state, secrets by their source; absent for a plan that no files were asked for. */
+  readonly desired?: string | undefined;
+  /** Which key its hashes are made with; it says nothing of the key itself. */
+  readonly hashKeyId: string;
   /** In the order of execution; `keep` is not in it. */
-  readonly changes: readonly PlannedChange[];
-  readonly kept: readonly (Change & { readonly op: 'keep' })[];
-  readonly withheld: readonly WithheldChange[];
+  readonly changes: readonly PlannedChange<Fields>[];
+  readonly kept: readonly KeepChange<Fields>[];
+  readonly withheld: readonly WithheldChange<Fields>[];
   readonly released: readonly ReleasedPath[];
   readonly notCompared: readonly NotCompared[];
   readonly unmanaged: readonly UnmanagedResource[];

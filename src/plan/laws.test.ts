@@ -26,6 +26,7 @@ function plan(desired: DesiredState, live: LiveState): Plan {
     difference,
     instance: 'https://auth.acme.example',
     serverVersion: '1.69.0',
+    hashKey: 'laws',
   });
 }
 

@@ -12,6 +12,7 @@ function plan(desired: DesiredState, live: ReturnType<typeof liveState>) {
     difference,
     instance: 'https://auth.acme.example',
     serverVersion: live.serverVersion,
+    hashKey: 'k',
   });
 }
 

@@ -6,13 +6,16 @@ import {
   type DesiredState,
   type Difference,
   digestOf,
+  hashKeyId,
   type Plan,
   type PlannedChange,
   refText,
   type WithheldChange,
 } from '../model/index.js';
+import { desiredDigest } from './desired-digest.js';
 import { judgeRisk } from './judge-risk.js';
 import { orderChanges } from './order-changes.js';
+import { seenFields, type SeenFields } from './seen-fields.js';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -22,6 +25,8 @@ export interface PlanInput {
   /** The instance's URL, without credentials. */
   readonly instance: string;
   readonly serverVersion: string | undefined;
+  /** The key that the hashes of the difference were made with. */
+  readonly hashKey: string;
 }
 
 /**
@@ -44,11 +49,13 @@ export function makePlan(input: PlanInput): Plan {
   const performed = new Set(ordered.map((change) => changeKey(change)));
   const changes = ordered.map((change): PlannedChange => {
     const text = changeKey(change);
+    const seen = seenBy(change, input);
     return {
       change,
       after: (difference.dependencies.get(text) ?? []).filter((other) => performed.has(other)),
       locks: difference.locks.get(text) ?? [],
       ...judgeRisk(change, catalog),
+      ...(seen && { seen }),
     };
   });
   const plan = {
@@ -57,6 +64,8 @@ export function makePlan(input: PlanInput): Plan {
     namespace: desired.namespace,
     instance: input.instance,
     serverVersion: input.serverVersion,
+    desired: desiredDigest(desired),
+    hashKeyId: hashKeyId(input.hashKey),
     changes,
     kept,
     withheld,
@@ -67,6 +76,14 @@ export function makePlan(input: PlanInput): Plan {
     recorded: difference.recorded,
   };
   return { ...plan, digest: digestOf(plan) };
+}
+
+/** What stands in the fields of the object that the change does not own; nothing where this plan makes the object. */
+function seenBy(change: Change, { catalog, difference, hashKey }: PlanInput): SeenFields | undefined {
+  const live = difference.live.get(refText(change.ref));
+  if (!live || (change.op === 'update' && change.completes === true)) return undefined;
+  const owned = change.op === 'delete' ? [] : (difference.owned.get(refText(change.ref)) ?? []);
+  return seenFields(catalog.kind(change.ref.kind), { live: live.body, owned, hashKey });
 }
 
 function objectionTo(change: Change, input: PlanInput): Omit<WithheldChange, 'change'> | undefined {

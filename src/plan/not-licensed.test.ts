@@ -17,6 +17,7 @@ function planOf(...changes: readonly Change[]): Plan {
     namespace: '6f1c0e1e-5a0b-4a3e-9d5e-0d9a4c1b2a33',
     instance: 'https://auth.acme.example',
     serverVersion: '1.69.0',
+    hashKeyId: 'a-key',
     changes: planned,
     kept: [],
     withheld: [],

@@ -59,7 +59,7 @@ export function planStates(
 ): PlannedSession {
   const { desired, live, record, hashKey, instance, findings } = input;
   const difference = diffStates(input);
-  const plan = makePlan({ catalog, desired, difference, instance, serverVersion: live.serverVersion });
+  const plan = makePlan({ catalog, desired, difference, instance, serverVersion: live.serverVersion, hashKey });
   const rekeyed = (key: string): PlannedSession => planStates({ ...input, hashKey: key });
   return { plan, difference, record, hashKey, findings: [...findings, ...missingMessages(input)], rekeyed };
 }

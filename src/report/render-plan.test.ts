@@ -18,6 +18,7 @@ function planOf(changes: readonly Change[], more: Partial<Plan> = {}): Plan {
     namespace: id,
     instance: 'https://auth.acme.example',
     serverVersion: '1.69.0',
+    hashKeyId: 'a-key',
     changes: changes.map((change) => ({ change, after: [], locks: [], risk: 'safe' as const, reasons: [] })),
     kept: [kept],
     withheld: [],

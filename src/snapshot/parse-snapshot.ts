@@ -1,9 +1,6 @@
 import type { Catalog } from '../catalog/index.js';
-import { isJsonObject, type Json, KedgeError } from '../model/index.js';
+import { isJsonObject, type Json, KedgeError, oddInJson } from '../model/index.js';
 import type { SnapshotFile } from './snapshot-file.js';
-
-/** Deeper than anything FusionAuth gives; what is deeper was made to be. */
-const deepest = 100;
 
 /**
  * Reads the text of a snapshot. Kinds that this catalog has not are left in it, and looked at by nobody.
@@ -21,7 +18,8 @@ export function parseSnapshot(
     throw unreadable(from, 'it does not begin with "format": "kedge-snapshot"');
   }
   if (value['version'] !== 1) throw otherVersion(from, value['version']);
-  checkDepth(value, from);
+  const odd = oddInJson(value);
+  if (odd !== undefined) throw unreadable(from, odd);
   const { instance, takenAt, fusionauth, kinds } = value;
   if (typeof instance !== 'string' || !URL.canParse(instance)) throw wrong('/instance', 'must be a URL');
   if (typeof takenAt !== 'string' || Number.isNaN(Date.parse(takenAt))) throw wrong('/takenAt', 'must be an instant');
@@ -84,24 +82,6 @@ function parseJson(text: string, from: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (cause) {
     throw unreadable(from, 'it is not JSON, or not all of it', cause);
-  }
-}
-
-/** Without recursion: it is there so that nothing else needs to fear some. */
-function checkDepth(value: unknown, from: string): void {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) throw unreadable(from, `it is nested deeper than ${deepest} levels`);
-    const next: unknown[] = [];
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue;
-      for (const [key, inner] of Object.entries(item)) {
-        // As a field of an object it would be no field: it would change what the object is.
-        if (key === '__proto__') throw unreadable(from, 'a field in it is called __proto__');
-        next.push(inner);
-      }
-    }
-    level = next;
   }
 }
 

@@ -74,6 +74,7 @@ export const hostilePlans: fc.Arbitrary<{ readonly secret: string; readonly plan
           namespace: '',
           instance: name,
           serverVersion: name,
+          hashKeyId: 'a-key',
           changes: changes.map((item) => ({
             change: item,
             after: [],

@@ -46,7 +46,7 @@ async function plan(desired: DesiredState): Promise<Plan> {
   );
   const live: LiveState = { ...listed, kinds: new Map(kinds) };
   const difference = diffStates({ catalog, desired, live, hashKey });
-  return makePlan({ catalog, desired, difference, instance: sandbox.url, serverVersion: live.serverVersion });
+  return makePlan({ catalog, desired, difference, instance: sandbox.url, serverVersion: live.serverVersion, hashKey });
 }
 
 async function apply(desired: DesiredState): Promise<void> {

@@ -43,7 +43,7 @@ export function openLoop({ url, apiKey }: { readonly url: string; readonly apiKe
     const asked = new Set(resourcesToDetail({ catalog, desired, live: whole, hashKey }));
     const live = await detailed(reader, whole, (resource) => asked.has(resource));
     const difference = diffStates({ catalog, desired, live, hashKey });
-    return makePlan({ catalog, desired, difference, instance: url, serverVersion: live.serverVersion });
+    return makePlan({ catalog, desired, difference, instance: url, serverVersion: live.serverVersion, hashKey });
   };
   const apply = async (desired: DesiredState): Promise<readonly Outcome[]> => {
     const writer = createWriter({ transport, catalog, hashKey });
