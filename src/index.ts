@@ -15,10 +15,13 @@ export type { EnvironmentVariable, KickstartNote } from './kickstart/index.js';
 export type { RetryClock } from './live/index.js';
 export {
   type ApplyRecord,
+  type AdoptChange,
   type Change,
   type ChangeBase,
   type ChangeOp,
   countDrift,
+  type CreateChange,
+  type DeleteChange,
   type DesiredObject,
   type DesiredValue,
   type Drift,
@@ -35,6 +38,7 @@ export {
   KedgeError,
   type KedgeErrorCode,
   type KedgeErrorInit,
+  type KeepChange,
   type KindName,
   type ListMode,
   type Location,
@@ -47,6 +51,8 @@ export {
   type RecordedObject,
   type Redactor,
   type Ref,
+  type ReactivateChange,
+  type ReplaceChange,
   refText,
   type ReleasedPath,
   type RequestDetails,
@@ -55,9 +61,10 @@ export {
   type SecretEdit,
   type ServerError,
   type UnmanagedResource,
+  type UpdateChange,
   type WithheldChange,
 } from './model/index.js';
-export { countChanges, hasDifferences } from './plan/index.js';
+export { countChanges, type FiledPlan, hasDifferences, type PlanFile } from './plan/index.js';
 export type { PulledEdit, PullLayout, PullNote, PullNoteReason, SecretStyle, WantedSecret } from './pull/index.js';
 export {
   applyEnvironment,
@@ -83,7 +90,9 @@ export {
   pullEnvironment,
   type PullInput,
   type PullResult,
+  readPlan,
   readSnapshot,
+  shownPlan,
   snapshotEnvironment,
   type SnapshotInput,
   type SnapshotResult,

@@ -7,3 +7,5 @@ export { loadHashKey } from './hash-key.js';
 export { replacePrivateFile } from './private-file.js';
 export { hashKept, nextRecord, type NextRecordInput, summaryOf } from './record.js';
 export { createRecordStore, type RecordStore } from './record-store.js';
+export { parsePlanText, planText } from './plan-text.js';
+export { checkStale, type Staleness } from './stale-plan.js';

@@ -4,6 +4,7 @@
  */
 export * from './canonical-body.js';
 export * from './catalog.js';
+export { hasDetail } from './detail.js';
 export * from './field-path.js';
 export * from './kind.js';
 export * from './kind-type.js';

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { KedgeError, type Plan } from '../model/index.js';
 import type { CliRun } from './cli-run.js';
@@ -17,23 +18,24 @@ export function addApplyCommand(program: Command, start: StartRun): void {
   program
     .command('apply')
     .description('make the instance what the files say, after showing the plan and asking')
+    .argument('[plan]', 'a file of kedge plan -o: exactly that is performed, or nothing')
     .option('-e, --env <name>', 'environment to apply', collect)
     .option('--yes', 'do not ask')
     .option('--concurrency <n>', 'changes in flight at most', parseCount({ least: 1, most: 64 }))
-    .action(start((run, flags: ApplyFlags) => runApply(run, flags)));
+    .action((file: string | undefined, flags: ApplyFlags) => start((run) => runApply(run, file, flags))({}));
 }
 
-async function runApply(run: CliRun, flags: ApplyFlags): Promise<ExitCode> {
-  const [{ applyEnvironment }, { applyReport, renderOutcome, renderOutcomes, renderPlan }] = await Promise.all([
-    import('../reconcile/index.js'),
-    import('../report/index.js'),
-  ]);
+async function runApply(run: CliRun, file: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
+  const [{ applyEnvironment, readPlan }, { applyReport, renderOutcome, renderOutcomes, renderPlan }] =
+    await Promise.all([import('../reconcile/index.js'), import('../report/index.js')]);
   const progress = createProgress(run);
-  const target = await targetOf(flags.env, run);
+  const saved = file === undefined ? undefined : await readPlan(resolve(run.io.cwd, file));
+  const target = await targetOf(flags.env ?? (saved && [saved.plan.environment]), run);
   progress.now(`reading ${target.environment} …`);
   const signal = run.io.interrupted();
   const result = await applyEnvironment({
     ...target,
+    plan: saved,
     concurrency: flags.concurrency,
     signal,
     confirm: async (plan) => {

@@ -29,10 +29,13 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'pull/not-empty',
   'plan/immutable-field',
   'plan/not-licensed',
+  'plan/not-saved',
   'plan/protected',
   'plan/too-new',
   'plan/wrong-version',
+  'apply/files-moved',
   'apply/live-moved',
+  'apply/other-plan',
   'apply/secret-at-risk',
 ]);
 

@@ -1,7 +1,8 @@
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PlanResult } from '../reconcile/index.js';
 import type { CliRun } from './cli-run.js';
-import { liveOf, readEnvironments } from './environments.js';
+import { liveOf, onlyEnvironment, readEnvironments } from './environments.js';
 import { type ExitCode, exitCodes, worstExitCode } from './exit-code.js';
 import { collect, type StartRun } from './options.js';
 
@@ -10,6 +11,7 @@ interface PlanFlags {
   readonly detailedExitcode?: boolean;
   readonly unmanaged?: boolean;
   readonly live?: string;
+  readonly output?: string;
 }
 
 /** `kedge plan`: what an apply would do. */
@@ -21,6 +23,7 @@ export function addPlanCommand(program: Command, start: StartRun): void {
     .option('--detailed-exitcode', 'exit 2 when there is something to do')
     .option('--unmanaged', 'list the objects that no file names')
     .option('--live <snapshot>', 'a file of kedge snapshot in the place of the instance: no network')
+    .option('-o, --output <file>', 'save the plan for kedge apply <file>; one environment only')
     .action(start((run, flags: PlanFlags) => runPlan(run, flags)));
 }
 
@@ -31,13 +34,19 @@ async function runPlan(run: CliRun, flags: PlanFlags): Promise<ExitCode> {
     import('../plan/index.js'),
   ]);
   const live = await liveOf(flags.live, run);
+  if (flags.output !== undefined) onlyEnvironment(flags.env);
+  const saveTo = flags.output === undefined ? undefined : resolve(run.io.cwd, flags.output);
   const read = await readEnvironments(flags.env, run, (target): Promise<PlanResult> =>
-    planEnvironment({ ...target, live }),
+    planEnvironment({ ...target, live, saveTo }),
   );
   const codes = read.map((item): ExitCode => {
     if ('error' in item) return item.exitCode;
     run.tell(item.result.findings);
     if (!run.json) run.print(renderPlan(item.result.plan, run.textOptions(flags)));
+    if (saveTo !== undefined)
+      run.say(
+        `Saved in ${relative(run.io.cwd, saveTo)}. To perform exactly this: kedge apply ${relative(run.io.cwd, saveTo)}\n`,
+      );
     return flags.detailedExitcode === true && hasDifferences(item.result.plan) ? exitCodes.differences : exitCodes.done;
   });
   if (run.json) {

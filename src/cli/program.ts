@@ -9,6 +9,7 @@ import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
 import { addPullCommand } from './pull-command.js';
 import { addSandboxCommand } from './sandbox-command.js';
+import { addShowCommand } from './show-command.js';
 import { addSnapshotCommand } from './snapshot-command.js';
 import { addValidateCommand } from './validate-command.js';
 
@@ -36,6 +37,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addInitCommand(program, start);
   addValidateCommand(program, start);
   addPlanCommand(program, start);
+  addShowCommand(program, start);
   addApplyCommand(program, start);
   addDriftCommand(program, start);
   addPullCommand(program, start);

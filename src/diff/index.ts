@@ -6,3 +6,4 @@ export type { DiffInput } from './diff-input.js';
 export { diffStates, resourcesToDetail } from './diff-states.js';
 export { idsToRead } from './ids-to-read.js';
 export { missingMessages } from './missing-messages.js';
+export { indexLive, type LiveIndex, naturalKeyOf } from './live-index.js';

@@ -4,6 +4,7 @@
  * performs exactly what a change says or refuses.
  */
 export type { RecordReading } from './audit-record.js';
+export { movedValues, type OverlayChange } from './moved-values.js';
 export { type OwnedValue, pathHashes } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
 export { type RetryClock, type RetryPolicy, systemRetryClock } from './retry.js';

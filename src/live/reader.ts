@@ -1,4 +1,4 @@
-import type { Catalog, Kind, ReadClient } from '../catalog/index.js';
+import { type Catalog, hasDetail, type Kind, type ReadClient } from '../catalog/index.js';
 import {
   type JsonObject,
   isJsonObject,
@@ -174,13 +174,12 @@ function listError(kind: Kind, why: string): KedgeError {
 }
 
 /** True when something of this object comes back from a read by id only, and the object has been in a list only. */
-function needsDetail(kind: Kind, resource: LiveResource): boolean {
-  if (resource.detailed) return false;
-  return kind.detailFields !== undefined || kind.secrets.some((secret) => secret.readBack === 'get');
+function isDetailMissing(kind: Kind, resource: LiveResource): boolean {
+  return !resource.detailed && hasDetail(kind);
 }
 
 async function readDetail(client: ReadClient, kind: Kind, resource: LiveResource): Promise<LiveResource | undefined> {
-  if (!needsDetail(kind, resource)) return resource;
+  if (!isDetailMissing(kind, resource)) return resource;
   const target = { id: resource.id, ...(resource.parentId !== undefined && { parentId: resource.parentId }) };
   const body: JsonObject | undefined = await kind.reads.get(client, target);
   if (body === undefined) return undefined;

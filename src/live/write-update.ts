@@ -1,19 +1,8 @@
-import { fieldCovers } from '../catalog/index.js';
-import {
-  type Change,
-  type Edit,
-  filterOverlay,
-  type JsonObject,
-  type KedgeError,
-  type Overlay,
-  overlayFields,
-} from '../model/index.js';
-import { isMet, ownedValues, type OwnedValue, pathHashes, valueHash } from './owned-values.js';
+import { filterOverlay, type JsonObject, type KedgeError, type Overlay, overlayFields } from '../model/index.js';
+import { isOther, movedValues, type OverlayChange } from './moved-values.js';
+import { isMet, ownedValues, type OwnedValue, pathHashes } from './owned-values.js';
 import { secretsAtRisk } from './secret-risk.js';
 import type { WriteRun, WrittenResource } from './write-run.js';
-
-/** A change that ends with the object having what its overlay says. */
-export type OverlayChange = Change & { readonly overlay: Overlay };
 
 /**
  * Reads the object, refuses if an owned field is no longer what the plan was computed from, lays the owned fields over
@@ -22,7 +11,7 @@ export type OverlayChange = Change & { readonly overlay: Overlay };
  */
 export async function performUpdate(
   run: WriteRun,
-  change: OverlayChange & { readonly edits: readonly Edit[] },
+  change: OverlayChange,
   options: { readonly trusted: boolean },
 ): Promise<WrittenResource> {
   return run.repeat(async (again) => {
@@ -53,7 +42,7 @@ export async function performUpdate(
 /** The object as it is now, active, and with nothing owned that moved. */
 async function readForUpdate(
   run: WriteRun,
-  change: OverlayChange & { readonly edits: readonly Edit[] },
+  change: OverlayChange,
   options: { readonly again: boolean; readonly trusted: boolean },
 ): Promise<JsonObject> {
   const live = await run.read();
@@ -80,25 +69,13 @@ function gone(run: WriteRun): KedgeError {
 function refuseIfMoved(
   run: WriteRun,
   input: {
-    readonly change: OverlayChange & { readonly edits: readonly Edit[] };
+    readonly change: OverlayChange;
     readonly live: JsonObject;
     readonly again: boolean;
   },
 ): void {
-  const { change, live, again } = input;
   const { kind, hashKey } = run.options;
-  const edits = new Map(change.edits.map((edit) => [edit.pointer, edit]));
-  const moved = ownedValues({ kind, overlay: change.overlay, live }).filter((value) => {
-    if (value.unreadable || isMet(kind, value)) return false;
-    const edit = edits.get(value.leaf.pointer);
-    if (value.leaf.value === null) {
-      // After an own write that got no answer, the server's default stands here, and nobody knows what that is.
-      return edit !== undefined && !again && isOther(edit, value, hashKey);
-    }
-    if (again && isSetOnTheWay(run, change.edits, value.leaf.pointer)) return false;
-    // Without an edit the plan found it equal: now it is not.
-    return edit === undefined || isOther(edit, value, hashKey);
-  });
+  const moved = movedValues({ ...input, kind, hashKey });
   if (moved.length === 0) return;
   throw run.refuse({
     code: 'apply/live-moved',
@@ -108,26 +85,11 @@ function refuseIfMoved(
   });
 }
 
-/** True for a field that an earlier try of this very change may have set and not set back. */
-function isSetOnTheWay(run: WriteRun, edits: readonly Edit[], pointer: string): boolean {
-  return (run.options.kind.stepped ?? []).some(
-    ({ path, by }) => fieldCovers(by.path, pointer) && edits.some((edit) => fieldCovers(path, edit.pointer)),
-  );
-}
-
-/** True when the live value is not the one the edit was computed from. */
-function isOther(edit: Edit, value: OwnedValue, hashKey: string): boolean {
-  if (value.live === undefined) return edit.fromHash !== undefined;
-  // A plan from lists alone has not seen the secrets that only a read by id gives.
-  if (edit.secret && edit.fromHash === undefined) return false;
-  return edit.fromHash !== valueHash(hashKey, value.live);
-}
-
 /** True when nothing is left to write: every value is there, and no secret is to be set that nobody can read. */
 function isDone(
   run: WriteRun,
   input: {
-    readonly change: OverlayChange & { readonly edits: readonly Edit[] };
+    readonly change: OverlayChange;
     readonly overlay: Overlay;
     readonly live: JsonObject;
   },
@@ -147,7 +109,7 @@ function isDone(
 export async function verify(
   run: WriteRun,
   input: {
-    readonly change: OverlayChange & { readonly edits: readonly Edit[] };
+    readonly change: OverlayChange;
     readonly overlay: Overlay;
     readonly answer: JsonObject;
   },

@@ -10,7 +10,7 @@ export function desiredDigest(desired: DesiredState): string {
     environment,
     namespace,
     resources: inOrder(
-      resources.map(({ at: _, locations: _locations, listModes, ...rest }) => ({
+      resources.map(({ at: _at, locations: _locations, listModes, ...rest }) => ({
         ...rest,
         listModes: Object.fromEntries(listModes),
       })),
@@ -27,7 +27,7 @@ function policyForm(policy: Policy): unknown {
   return { ...policy, prune: [...policy.prune].sort(), protect: inOrder(policy.protect.map(withoutPlace)) };
 }
 
-function withoutPlace<T extends { readonly at: unknown }>({ at: _, ...rest }: T): Omit<T, 'at'> {
+function withoutPlace<T extends { readonly at: unknown }>({ at: _at, ...rest }: T): Omit<T, 'at'> {
   return rest;
 }
 

@@ -1,4 +1,3 @@
-import { type Catalog, visitField } from '../catalog/index.js';
 import {
   type Change,
   type DesiredObject,
@@ -14,10 +13,10 @@ import {
 import { secretMark } from './plan-file.js';
 
 /**
- * Why no file may hold a plan: a secret that the files hold in clear has no source to stand for it, and two values of one
- * source could not be told apart. Empty as a rule.
+ * Why no file may hold a plan: of a secret it has the source, and two values of one source, such as two that the files hold
+ * in clear, could not be told apart. Empty as a rule.
  */
-export function findUnsaved(plan: Plan, catalog: Catalog): readonly Finding[] {
+export function findUnsaved(plan: Plan): readonly Finding[] {
   const findings: Finding[] = [];
   const values = new Map<string, string>();
   for (const change of overlayChanges(plan)) {
@@ -30,11 +29,6 @@ export function findUnsaved(plan: Plan, catalog: Catalog): readonly Finding[] {
         ...(change.at && { at: change.at }),
       });
     };
-    for (const secret of catalog.kind(change.ref.kind).secrets) {
-      visitField(change.overlay.fields, secret.path, (value, path) => {
-        if (typeof value === 'string' && value !== '') complain(path, 'is a secret that the files hold in clear');
-      });
-    }
     for (const { path, value: leaf } of overlayLeaves(change.overlay)) {
       visitInside(leaf, (value) => {
         if (!(value instanceof Secret)) {
@@ -42,7 +36,8 @@ export function findUnsaved(plan: Plan, catalog: Catalog): readonly Finding[] {
           return;
         }
         const before = values.get(value.source) ?? value.reveal();
-        if (before !== value.reveal()) complain(path, `has another value of ${value.source} than the fields before it`);
+        if (before !== value.reveal())
+          complain(path, `is a secret that has the source of another one, ${value.source}, and not its value`);
         values.set(value.source, before);
       });
     }

@@ -1,14 +1,26 @@
-import { applyPlan, createRecordStore, hashKept, loadHashKey, nextRecord, summaryOf } from '../apply/index.js';
+import { applyPlan, createRecordStore, hashKept, nextRecord, summaryOf } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import { createWriter, type Writer } from '../live/index.js';
-import { type Finding, jsonEqual, KedgeError, type Outcome, type Plan } from '../model/index.js';
+import {
+  type ApplyRecord,
+  type Finding,
+  jsonEqual,
+  KedgeError,
+  type LiveResource,
+  type Outcome,
+  type Plan,
+} from '../model/index.js';
+import type { PlanFile } from '../plan/index.js';
 import { readCommit } from './git-commit.js';
-import { type PlannedSession, planSession, recordKeyOf } from './plan-session.js';
+import { hashKeyOf, type PlannedSession, planSession, readRecords, recordKeyOf } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
+import { checkSavedPlan } from './saved-plan.js';
 import { type Session, withSession } from './session.js';
 
 /** What an apply is asked to do. */
 export interface ApplyInput extends EnvironmentTarget {
+  /** A saved plan: exactly this is performed, or nothing. Without one the files are planned now. */
+  readonly plan?: PlanFile | undefined;
   /** Shown the plan before anything is written; only `true` goes on. */
   readonly confirm: (plan: Plan) => Promise<boolean>;
   /** Changes in flight at most; the instance's `concurrency` unless given. */
@@ -36,48 +48,85 @@ export interface ApplyResult {
   readonly after?: Plan;
 }
 
+/** A plan that may be performed, with what its record is made from. */
+interface Prepared {
+  readonly plan: Plan;
+  readonly record: ApplyRecord | undefined;
+  readonly hashKey: string;
+  /** By ref text: the live objects that the plan was made from, or held against. */
+  readonly live: ReadonlyMap<string, LiveResource>;
+  readonly findings: readonly Finding[];
+  /** The same with its hashes under another key; nothing is read again. */
+  readonly rekeyed: (hashKey: string) => Prepared;
+}
+
 /**
- * Applies one environment: plan, ask, perform, record, and look again where asked. Nothing is written before `confirm`
- * said yes; what fails is an outcome, not an error.
+ * Applies one environment: plan (or hold a saved plan against the instance), ask, perform, record, and look again where
+ * asked. Nothing is written before `confirm` said yes; what fails is an outcome, not an error.
  * @throws {@link KedgeError} for what goes wrong before the first write.
  */
 export async function applyEnvironment(input: ApplyInput): Promise<ApplyResult> {
   return withSession(input, { write: true }, async (session) => {
-    const reviewed = await planSession(session);
-    const nothing = { local: false, instance: false };
+    const reviewed =
+      input.plan === undefined ? preparedOf(await planSession(session)) : await prepareSaved(session, input.plan);
     if (!(await input.confirm(reviewed.plan))) {
       const { plan, findings } = reviewed;
+      const nothing = { local: false, instance: false };
       return { plan, confirmed: false, outcomes: [], record: nothing, findings, requests: session.requestCount() };
     }
-    const planned = await withKeptKey(session, reviewed);
-    const writer = openWriter(session, planned);
-    const outcomes = await perform(planned.plan, { session, writer, input });
-    const recording = await writeRecord(outcomes, { session, writer, planned });
+    const prepared = await withKeptKey(session, reviewed);
+    const writer = openWriter(session, prepared);
+    const outcomes = await perform(prepared.plan, { session, writer, input });
+    const recording = await writeRecord(outcomes, { session, writer, prepared });
     const after = input.verify === true ? (await planSession(session)).plan : undefined;
     return {
-      plan: planned.plan,
+      plan: prepared.plan,
       confirmed: true,
       outcomes,
       record: recording.record,
-      findings: [...planned.findings, ...recording.findings],
+      findings: [...prepared.findings, ...recording.findings],
       requests: session.requestCount(),
       ...(after && { after }),
     };
   });
 }
 
+function preparedOf(planned: PlannedSession): Prepared {
+  const { plan, record, hashKey, difference, findings } = planned;
+  const rekeyed = (key: string): Prepared => preparedOf(planned.rekeyed(key));
+  return { plan, record, hashKey, live: difference.live, findings, rekeyed };
+}
+
+async function prepareSaved(session: Session, file: PlanFile): Promise<Prepared> {
+  const hashKey = await hashKeyOf(session, { create: false });
+  const [recording, { plan, live, findings }] = await Promise.all([
+    readRecords(session),
+    checkSavedPlan(file, { session, hashKey }),
+  ]);
+  const told = [...findings, ...recording.findings];
+  // A key that is made only now is another than the plan's, whose hashes were not compared.
+  const keyed = (key: string): Prepared => ({
+    plan,
+    record: recording.record,
+    hashKey: key,
+    live,
+    findings: told,
+    rekeyed: keyed,
+  });
+  return keyed(hashKey);
+}
+
 /** Reading leaves no trace, so a repository's first apply makes the key of its hashes, and the plan's are made with it. */
-async function withKeptKey(session: Session, reviewed: PlannedSession): Promise<PlannedSession> {
-  const { directory } = session;
-  const hashKey = await loadHashKey({ directory, recordKey: recordKeyOf(session), create: true });
+async function withKeptKey(session: Session, reviewed: Prepared): Promise<Prepared> {
+  const hashKey = await hashKeyOf(session, { create: true });
   return hashKey === reviewed.hashKey ? reviewed : reviewed.rekeyed(hashKey);
 }
 
-function openWriter(session: Session, planned: PlannedSession): Writer {
+function openWriter(session: Session, prepared: Prepared): Writer {
   return createWriter({
     transport: session.openWriteTransport(),
     catalog,
-    hashKey: planned.hashKey,
+    hashKey: prepared.hashKey,
     clock: session.target.ports.clock,
   });
 }
@@ -103,16 +152,16 @@ async function perform(
 
 async function writeRecord(
   outcomes: readonly Outcome[],
-  by: { readonly session: Session; readonly writer: Writer; readonly planned: PlannedSession },
+  by: { readonly session: Session; readonly writer: Writer; readonly prepared: Prepared },
 ): Promise<Pick<ApplyResult, 'record' | 'findings'>> {
-  const { session, writer, planned } = by;
-  const { plan, record: previous, difference, hashKey } = planned;
+  const { session, writer, prepared } = by;
+  const { plan, record: previous, live, hashKey } = prepared;
   const commit = await readCommit(session.target.root);
   const record = nextRecord({
     previous,
     plan,
     outcomes,
-    hashes: hashKept({ plan, live: difference.live, catalog, hashKey }),
+    hashes: hashKept({ plan, live, catalog, hashKey }),
     instant: session.target.ports.clock.now(),
     ...(commit !== undefined && { commit }),
   });

@@ -12,5 +12,6 @@ export { driftEnvironment, type DriftResult, planEnvironment, type PlanInput } f
 export type { PlanResult } from './plan-result.js';
 export type { EnvironmentTarget, Ports } from './ports.js';
 export { pullEnvironment, type PullInput, type PullResult } from './pull-environment.js';
+export { readPlan, shownPlan } from './saved-plan.js';
 export { readSnapshot, snapshotEnvironment, type SnapshotInput, type SnapshotResult } from './snapshot-environment.js';
 export { validateEnvironments, type ValidateInput, type ValidateResult } from './validate-environments.js';

@@ -38,7 +38,7 @@ export async function planSession(session: Session): Promise<PlannedSession> {
   const [listed, recording, hashKey] = await Promise.all([
     session.reader.readLive({ kinds: catalog.kinds.map((kind) => kind.kind) }),
     readRecords(session),
-    loadHashKey({ directory: session.directory, recordKey: recordKeyOf(session), create: false }),
+    hashKeyOf(session, { create: false }),
   ]);
   checkVersion(session.environment, listed.serverVersion);
   refuseTooNew(session.desired, listed.serverVersion);
@@ -67,6 +67,11 @@ export function planStates(
 /** The secret that signs records and keys their hashes. */
 export function recordKeyOf(session: Session): string | undefined {
   return session.environment.recordKey?.reveal();
+}
+
+/** The key of this session's hashes. @param options.create - makes it where this machine has none; reading never does. */
+export async function hashKeyOf(session: Session, options: { readonly create: boolean }): Promise<string> {
+  return loadHashKey({ directory: session.directory, recordKey: recordKeyOf(session), ...options });
 }
 
 /** The record that this machine kept. */
@@ -111,7 +116,11 @@ export async function withLookedUp(
 }
 
 /** The live state with those resources that were read anew in the place of what the lists gave; one that is gone is left out. */
-function withDetail(live: LiveState, asked: readonly LiveResource[], detailed: readonly LiveResource[]): LiveState {
+export function withDetail(
+  live: LiveState,
+  asked: readonly LiveResource[],
+  detailed: readonly LiveResource[],
+): LiveState {
   if (asked.length === 0) return live;
   const wanted = new Set(asked.map(idOf));
   const found = new Map(detailed.map((resource) => [idOf(resource), resource]));

@@ -14,7 +14,11 @@ import { filesError, secretsOf } from './session.js';
  * Plans one environment against a snapshot: nothing is connected to. Where this machine has the secrets, they are used for
  * the record alone; where it has not, the plan is made without them. The record is the one of `.kedge/`.
  */
-export async function planSnapshot(target: EnvironmentTarget, snapshot: SnapshotFile): Promise<PlanResult> {
+export async function planSnapshot(
+  target: EnvironmentTarget,
+  snapshot: SnapshotFile,
+  { isSaved }: { readonly isSaved: boolean },
+): Promise<PlanResult> {
   const { root, environment: name, ports } = target;
   const { loaded, declared } = await loadFiles(target);
   if (!loaded.ok) throw filesError(name, loaded.findings);
@@ -26,7 +30,7 @@ export async function planSnapshot(target: EnvironmentTarget, snapshot: Snapshot
   // Without its key a record cannot be compared with: each of its hashes would look like a change.
   const keyless = declared && environment.recordKey !== undefined;
   const recordKey = keyless ? undefined : environment.recordKey?.reveal();
-  const hashKey = await loadHashKey({ directory, recordKey, create: false });
+  const hashKey = await loadHashKey({ directory, recordKey, create: isSaved });
   const recording = keyless ? nothingRecorded : await readLocalRecord({ directory, environment });
   const findings = [
     ...warnings,

@@ -1,5 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
-import { replacePrivateFile } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource, type LoadResult } from '../desired/index.js';
 import { idsToRead } from '../diff/index.js';
@@ -7,6 +5,7 @@ import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { makeSnapshot, movedObjects, parseSnapshot, type SnapshotFile, snapshotText } from '../snapshot/index.js';
 import { loadFiles } from './load-files.js';
 import { withDetailOf } from './detailed-kinds.js';
+import { readNamedFile, writeNamedFile } from './named-file.js';
 import { readRecords, withLookedUp } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { secretsOf, type Session, withSession } from './session.js';
@@ -52,7 +51,11 @@ export async function snapshotEnvironment(input: SnapshotInput): Promise<Snapsho
       takenAt: input.ports.clock.now(),
       secrets: [...session.secrets, ...(loaded.ok ? secretsOf(loaded.environment, loaded.desired) : [])],
     });
-    await write(input.to, snapshotText(snapshot));
+    await writeNamedFile(input.to, snapshotText(snapshot), {
+      code: 'snapshot/not-written',
+      what: input.to,
+      hint: 'name a file in a folder that you may write to: -o <file>',
+    });
     const found = redacted.map(({ kind, id, pointer }): Finding => ({
       code: 'snapshot/secret-elsewhere',
       severity: 'warning',
@@ -110,50 +113,15 @@ async function readSteady(read: () => Promise<LiveState>, sleep: (ms: number) =>
   });
 }
 
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await replacePrivateFile(path, text);
-  } catch (cause) {
-    throw new KedgeError({
-      code: 'snapshot/not-written',
-      message: `${path} could not be written: ${reasonOf(cause)}; what was there before is as it was`,
-      hint: 'name a file in a folder that you may write to: -o <file>',
-      cause,
-    });
-  }
-}
-
-/** More than any instance fills; the longest text that Node can hold is about as long. */
-const longestFile = 500_000_000;
-
 /**
  * Reads a snapshot that `kedge snapshot` wrote.
  * @throws {@link KedgeError} `snapshot/unreadable`, `snapshot/other-version`.
  */
 export async function readSnapshot(path: string): Promise<SnapshotFile> {
-  return parseSnapshot(await readText(path), { catalog, from: path });
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > longestFile) throw new RangeError(`it is longer than ${longestFile} bytes`);
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new KedgeError({
-      code: 'snapshot/unreadable',
-      message: `the snapshot ${path} cannot be read: ${reasonOf(cause)}`,
-      hint: 'kedge snapshot -e <environment> -o <file> writes one',
-      cause,
-    });
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'it failed';
-  // Node puts `code` on system errors without a type for it.
-  const { code } = cause as { code?: unknown };
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EISDIR') return 'it is a folder';
-  return typeof code === 'string' ? code : cause.message;
+  const text = await readNamedFile(path, {
+    code: 'snapshot/unreadable',
+    what: `the snapshot ${path}`,
+    hint: 'kedge snapshot -e <environment> -o <file> writes one',
+  });
+  return parseSnapshot(text, { catalog, from: path });
 }

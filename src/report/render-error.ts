@@ -9,12 +9,12 @@ const DEEPEST = 5;
 /** An error of kedge for people: what is wrong, why, what to do; with all its findings. Never a stack. */
 export function renderError(error: KedgeError, options: { readonly color: boolean }): string {
   const paint = createPaint(options.color);
-  if (error.findings.length > 1) {
-    const head = `${paint.removed(error.code)}  ${visibleText(error.message)}\n\n`;
-    return head + renderFindings(error.findings, options);
+  if (error.findings.length > 0) {
+    const head = error.findings.length > 1 ? `${paint.removed(error.code)}  ${visibleText(error.message)}\n\n` : '';
+    const isTold = error.hint === undefined || error.findings.some(({ hint }) => hint === error.hint);
+    const hint = isTold ? '' : `hint: ${visibleText(error.hint)}\n`;
+    return head + renderFindings(error.findings, options) + hint;
   }
-  const [only] = error.findings;
-  if (only !== undefined) return renderFindings([only], options);
   const where = error.at ? `${paint.strong(visibleText(locationText(error.at)))} ` : '';
   const lines = [`${where}${paint.removed(error.code)}  ${visibleText(error.message)}`];
   for (const cause of causesOf(error)) lines.push(paint.faint(`    because: ${visibleText(cause)}`));
