@@ -29,6 +29,7 @@ const refusal = async (text: string): Promise<string> => {
   expect(error.code).toBe('plan/unreadable');
   return error.message;
 };
+// oxlint-disable-next-line typescript/no-explicit-any -- the tests break a file in ways its type forbids
 const edited = (edit: (file: any) => void): string => {
   const file: unknown = JSON.parse(planText(fileOf()));
   edit(file);
@@ -91,10 +92,12 @@ describe('the text of a plan file', () => {
     await fc.assert(
       fc.asyncProperty(damage, async ([at, put, cut]) => {
         const damaged = text.slice(0, at) + put + text.slice(at + cut);
-        const read: unknown = await parse(damaged).catch((error: unknown) => error);
-        if (read instanceof KedgeError) expect(read.code).toBe('plan/unreadable');
-        // What is outside the plan is information; white space is none.
-        else expect((read as PlanFile).plan).toEqual(JSON.parse(JSON.stringify(fileOf())).plan);
+        // What is outside the plan is information, and white space is none: the plan itself is the same, or nothing is read.
+        const read = await parse(damaged).then(
+          ({ plan }) => JSON.stringify(plan),
+          (error: unknown) => (error instanceof KedgeError ? error.code : error),
+        );
+        expect(['plan/unreadable', JSON.stringify(JSON.parse(text).plan)]).toContain(read);
       }),
       { numRuns: 300 },
     );

@@ -28,7 +28,14 @@ function planOf(kind: string, live: readonly LiveResource[], resources: readonly
       ),
     },
   });
-  return makePlan({ catalog, desired, difference, instance: 'https://auth.acme.example', serverVersion: undefined, hashKey: 'k' });
+  return makePlan({
+    catalog,
+    desired,
+    difference,
+    instance: 'https://auth.acme.example',
+    serverVersion: undefined,
+    hashKey: 'k',
+  });
 }
 
 /** Not this project's own, so that it is not to be deleted as well. */

@@ -21,14 +21,23 @@ let sandbox: Sandbox;
 
 const run = (argv: readonly string[], at = cwd, more = {}): Promise<Captured> => kedge(argv, { cwd: at, env, ...more });
 
-async function api(method: string, path: string, body?: unknown): Promise<Record<string, any>> {
+/** What of the instance's answers these tests look at. */
+interface Answer {
+  readonly application: {
+    tenantId: string;
+    oauthConfiguration: { authorizedRedirectURLs: readonly string[] };
+  };
+  readonly tenants: readonly { name: string; emailConfiguration: { password?: string } }[];
+}
+
+async function api(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${sandbox.url}${path}`, {
     method,
     headers: { authorization: env.KEDGE_API_KEY, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return text === '' ? {} : (JSON.parse(text) as Record<string, any>);
+  return (text === '' ? {} : JSON.parse(text)) as Answer;
 }
 
 function writes(): number {
@@ -39,7 +48,7 @@ function writes(): number {
 async function edit(file: string, from: string, to: string, at = cwd): Promise<void> {
   const path = join(at, 'environments', file);
   const text = await readFile(path, 'utf8');
-  expect(text).toContain(from);
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
   await writeFile(path, text.replace(from, to));
 }
 
@@ -52,7 +61,7 @@ beforeEach(async () => {
   await run(['init']);
   await edit('production/environment.yaml', 'https://auth.example.com', sandbox.url);
   await writeFile(join(cwd, 'environments/base/applications.yaml'), applications);
-  expect(await run(['apply', '-e', 'production', '--yes'])).toMatchObject({ exitCode: 0 });
+  await run(['apply', '-e', 'production', '--yes']);
   await edit('base/applications.yaml', 'web.example/callback', 'web.example/signed-in');
 });
 afterEach(() => sandbox.close());
@@ -72,7 +81,7 @@ describe('a saved plan', () => {
       stdout: expect.stringContaining('Applied: 1 done, 0 failed, 0 skipped.'),
     });
     expect(writes() - written).toBe(1);
-    expect((await api('GET', web))['application'].oauthConfiguration.authorizedRedirectURLs).toEqual([
+    expect((await api('GET', web)).application.oauthConfiguration.authorizedRedirectURLs).toEqual([
       'https://web.example/signed-in',
     ]);
     expect((await run(['plan', '-e', 'production', '--detailed-exitcode'])).exitCode).toBe(0);
@@ -106,7 +115,7 @@ describe('a saved plan', () => {
     expect(applied.exitCode).toBe(0);
     expect(applied.stderr).toContain('application/web has changed since the plan was made');
     expect(applied.stderr).toContain('data.note');
-    expect((await api('GET', web))['application']).toMatchObject({
+    expect((await api('GET', web)).application).toMatchObject({
       data: { note: 'added by hand' },
       oauthConfiguration: { authorizedRedirectURLs: ['https://web.example/signed-in'] },
     });
@@ -115,7 +124,7 @@ describe('a saved plan', () => {
   it('is refused when the object is gone, or the name it would take is taken', async () => {
     await edit('base/applications.yaml', 'applications:\n', 'applications:\n  crew: { tenantId: main, name: Crew }\n');
     await run(['plan', '-e', 'production', '-o', 'plan.json']);
-    const { tenantId } = (await api('GET', web))['application'];
+    const { tenantId } = (await api('GET', web)).application;
     await fetch(`${sandbox.url}/api/application`, {
       method: 'POST',
       headers: {
@@ -167,7 +176,7 @@ applications:`,
     expect(applied.exitCode).toBe(0);
     expect(applied.stderr).toContain('made with another hash key');
     const { tenants } = await api('GET', '/api/tenant');
-    expect(tenants.find((tenant: { name: string }) => tenant.name === 'Shore').emailConfiguration.password).toBe(
+    expect(tenants.find((tenant) => tenant.name === 'Shore')?.emailConfiguration.password).toBe(
       'the-password-of-that-machine',
     );
   });
