@@ -211,7 +211,7 @@ function unreadableKinds(input: DiffInput): readonly Finding[] {
         code: 'diff/unknown-kind-state',
         severity: 'error',
         message: `the ${input.catalog.kind(kind).title}s of this instance could not be read: ${read?.why ?? 'they were not asked for'}`,
-        hint: 'use an API key that may read this kind, or take it out of this environment',
+        hint: 'use an API key that may read this kind, and a licence that includes it, or take it out of this environment',
         ...(at && { at }),
       },
     ];

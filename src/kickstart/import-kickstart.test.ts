@@ -497,6 +497,7 @@ describe('a file that is no kickstart', () => {
     ['main.tf', 'resource "fusionauth_tenant" "acme" {\n  name = "Acme"\n}\n', '1:1', 'Terraform'],
     ['acme.txt', '# ours\nprovider "fusionauth" {}\n', '1:1', 'Terraform'],
     ['main.tf.json', '{ "resource": { "fusionauth_tenant": {} } }', '1:1', 'Terraform'],
+    ['state.json', '{ "terraform_version": "1.9.0", "values": {} }', '1:1', 'Terraform'],
     ['plan.json', '{ "environments": [] }', '1:1', 'correct the kickstart'],
   ])('is refused where it begins, with what to do: %s', (file, text, place, hint) => {
     const importing = (): unknown => imported(text, { file });

@@ -43,10 +43,10 @@ export function importKickstart(options: ImportKickstartOptions): ImportedKickst
   }
 }
 
-/** True for what people with the Terraform provider have: HCL, or JSON in HCL's words. */
+/** True for what people with the Terraform provider have: HCL, JSON in HCL's words, or a state. */
 function isTerraform({ file, text }: Pick<ImportKickstartOptions, 'file' | 'text'>): boolean {
   if (/\.tf(?:\.json)?$/.test(file)) return true;
-  return /^(?:resource|provider|terraform|module)\s+(?:"|\{)/m.test(text);
+  return /"terraform_version"\s*:/.test(text) || /^(?:resource|provider|terraform|module)\s+(?:"|\{)/m.test(text);
 }
 
 /** What came of the requests. */

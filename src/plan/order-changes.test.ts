@@ -31,6 +31,16 @@ describe('orderChanges', () => {
     expect(keys(orderChanges([create('a')], new Map([['key/a', ['key/kept']]])))).toBe('a');
   });
 
+  it('says where the loop begins in the files', () => {
+    const at = { file: 'environments/base/all.yaml', line: 3, col: 3 };
+    const waiting = (key: string) => ({ ...create(key), at });
+    const dependencies = new Map([
+      ['key/a', ['key/b']],
+      ['key/b', ['key/a']],
+    ]);
+    expect(() => orderChanges([waiting('a'), waiting('b')], dependencies)).toThrow(expect.objectContaining({ at }));
+  });
+
   it('names the loop when changes wait for each other', () => {
     const after = new Map([
       ['key/a', ['key/b']],

@@ -5,7 +5,7 @@ import { type Change, changeKey, compareText, KedgeError } from '../model/index.
  * come before deletes, and ties go by ref: the order does not depend on the order of the input.
  * @param changes - in any order; not mutated.
  * @param dependencies - by {@link changeKey}; keys that are not among the changes are ignored.
- * @throws {@link KedgeError} `plan/cycle`, with the refs of the loop. @see docs/adr/0004-plan.md
+ * @throws {@link KedgeError} `plan/cycle`, with the refs of the loop and the place of the first. @see docs/adr/0004-plan.md
  */
 export function orderChanges<T extends Change>(
   changes: readonly T[],
@@ -101,7 +101,7 @@ class ReadyQueue<T> {
 
 /** Walks back from any change that never became ready until a ref comes up twice: that is the loop. */
 function cycle(
-  steps: ReadonlyMap<string, { readonly waiting: number }>,
+  steps: ReadonlyMap<string, { readonly waiting: number; readonly change: Change }>,
   dependencies: ReadonlyMap<string, readonly string[]>,
 ): KedgeError {
   const stuck = new Set([...steps].filter(([, { waiting }]) => waiting > 0).map(([text]) => text));
@@ -112,9 +112,11 @@ function cycle(
     at = dependencies.get(at)?.find((other) => stuck.has(other));
   }
   const loop = at === undefined ? path : [...path.slice(path.indexOf(at)), at];
+  const place = steps.get(loop[0] ?? '')?.change.at;
   return new KedgeError({
     code: 'plan/cycle',
     message: `these changes wait for each other: ${loop.join(' → ')}`,
     hint: 'apply in two steps: leave out one of these references (or names) first, and add it in a second commit',
+    ...(place && { at: place }),
   });
 }

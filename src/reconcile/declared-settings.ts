@@ -1,5 +1,5 @@
-import { catalog } from '../catalog/index.js';
-import { createFolderSource, loadEnvironment } from '../desired/index.js';
+import { createFolderSource } from '../desired/index.js';
+import { loadDeclared } from './load-files.js';
 import type { EnvironmentTarget } from './ports.js';
 import { filesError } from './session.js';
 import { createSettingsSource } from './settings-source.js';
@@ -11,16 +11,8 @@ export interface DeclaredSettings {
 }
 
 /** Reads the settings of an environment: its files need not be there, or right. @throws KedgeError with all findings. */
-export async function readSettings({ root, environment, ports }: EnvironmentTarget): Promise<DeclaredSettings> {
-  const source = createSettingsSource(createFolderSource(root));
-  const loaded = await loadEnvironment({
-    source,
-    environment,
-    catalog,
-    env: ports.env,
-    secrets: 'declare',
-    writeKey: false,
-  });
-  if (!loaded.ok) throw filesError(environment, loaded.findings);
+export async function readSettings(target: EnvironmentTarget): Promise<DeclaredSettings> {
+  const loaded = await loadDeclared(target, { source: createSettingsSource(createFolderSource(target.root)) });
+  if (!loaded.ok) throw filesError(target.environment, loaded.findings);
   return { namespace: loaded.desired.namespace, url: loaded.environment.instance.url };
 }

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { catalog } from '../catalog/index.js';
-import { createFolderSource, type FileSource, loadEnvironment } from '../desired/index.js';
+import { createFolderSource, type FileSource } from '../desired/index.js';
 import {
   type EnvironmentVariable,
   type ExportedKickstart,
@@ -14,6 +14,7 @@ import { type Finding, KedgeError, type LiveState } from '../model/index.js';
 import { pullFiles } from '../pull/index.js';
 import { liveStateOf, type SnapshotFile } from '../snapshot/index.js';
 import { readSettings } from './declared-settings.js';
+import { loadDeclared } from './load-files.js';
 import { otherInstance } from './plan-snapshot.js';
 import type { EnvironmentTarget } from './ports.js';
 import { readWhole } from './read-whole.js';
@@ -117,16 +118,9 @@ async function fromState(input: ExportKickstartInput, live: LiveState, namespace
 type Known = ForcedIds & Pick<ExportKickstartOptions, 'messages'>;
 
 async function exportOf(input: ExportKickstartInput, source: FileSource, known: Known): Promise<Exported> {
-  const { environment, ports, admin } = input;
-  const loaded = await loadEnvironment({
-    source,
-    environment,
-    catalog,
-    env: ports.env,
-    secrets: 'declare',
-    // For the name of its variable only: the values of secrets are not asked for.
-    writeKey: true,
-  });
+  const { environment, admin } = input;
+  // The write key for the name of its variable only.
+  const loaded = await loadDeclared(input, { source, writeKey: true });
   if (!loaded.ok) throw filesError(environment, loaded.findings);
   const { apiKey, tenantId, writeKey } = loaded.environment.instance;
   const exported = exportKickstart({

@@ -14,16 +14,27 @@ export async function loadFiles(
   target: EnvironmentTarget,
   source: FileSource = createFolderSource(target.root),
 ): Promise<LoadedFiles> {
-  const options = {
+  const { environment, ports } = target;
+  const loaded = await loadEnvironment({
     source,
-    environment: target.environment,
+    environment,
     catalog,
-    env: target.ports.env,
+    env: ports.env,
+    secrets: 'resolve',
     writeKey: false,
-  };
-  const loaded = await loadEnvironment({ ...options, secrets: 'resolve' });
+  });
   const errors = loaded.ok ? [] : loaded.findings.filter((finding) => finding.severity === 'error');
   const onlySecrets = errors.length > 0 && errors.every((finding) => finding.code === 'desired/missing-secret');
   if (!onlySecrets) return { loaded, declared: false };
-  return { loaded: await loadEnvironment({ ...options, secrets: 'declare' }), declared: true };
+  return { loaded: await loadDeclared(target, { source }), declared: true };
+}
+
+/** The files without the values of secrets, which need not be there. @param writeKey - also asks for the name of that key. */
+export function loadDeclared(
+  target: EnvironmentTarget,
+  from: { readonly source: FileSource; readonly writeKey?: boolean },
+): Promise<LoadResult> {
+  const { environment, ports } = target;
+  const { source, writeKey = false } = from;
+  return loadEnvironment({ source, environment, catalog, env: ports.env, secrets: 'declare', writeKey });
 }

@@ -1,10 +1,10 @@
 import { loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { createFolderSource, type FileSource, loadEnvironment } from '../desired/index.js';
+import { createFolderSource, type FileSource } from '../desired/index.js';
 import { type DiffInput, diffStates, idsToRead } from '../diff/index.js';
 import { type DesiredState, type Difference, type Finding, KedgeError, refText } from '../model/index.js';
 import { type SecretStyle, type UpdatedFiles, updateFiles } from '../pull/index.js';
-import type { LoadedFiles } from './load-files.js';
+import { loadDeclared, type LoadedFiles } from './load-files.js';
 import { readRecords, recordKeyOf, withLookedUp } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { createOverlaidSource, type RecordingSource } from './recording-source.js';
@@ -135,15 +135,8 @@ async function verify(
   made: { readonly input: UpdateInput; readonly repository: LoadedRepository; readonly updated: UpdatedFiles },
 ): Promise<void> {
   const { input, repository, updated } = made;
-  const loaded = await loadEnvironment({
-    source: createOverlaidSource(repository.source, updated.files),
-    environment: input.environment,
-    catalog,
-    // A secret that is owned from now on need not be there yet.
-    env: input.ports.env,
-    secrets: 'declare',
-    writeKey: false,
-  });
+  // A secret that is owned from now on need not be there yet.
+  const loaded = await loadDeclared(input, { source: createOverlaidSource(repository.source, updated.files) });
   if (!loaded.ok) {
     const [first] = loaded.findings.filter(({ severity }) => severity === 'error');
     throw notVerified(first?.message ?? 'they do not load', loaded.findings);
