@@ -22,6 +22,8 @@ export interface ApplyDeps {
   /** Skips the rest after the first failure; without it only what depends on the failure is skipped. */
   readonly failFast?: boolean;
   readonly hooks?: WriteHooks;
+  /** Keys of changes of which an earlier run may have sent some. */
+  readonly inDoubt?: ReadonlySet<string>;
 }
 
 /**
@@ -76,7 +78,9 @@ export async function* applyPlan(plan: Plan, deps: ApplyDeps): AsyncGenerator<Ou
 async function performOne(change: Change, deps: ApplyDeps): Promise<Outcome> {
   const started = deps.clock.now();
   try {
-    const { attempts, paths } = await deps.writer.perform(change, deps.hooks);
+    const { attempts, paths } = await deps.writer.perform(change, deps.hooks, {
+      inDoubt: deps.inDoubt?.has(changeKey(change)) ?? false,
+    });
     const ms = deps.clock.now() - started;
     return { result: 'applied', change, attempts, ms, ...(paths !== undefined && { paths }) };
   } catch (error) {

@@ -4,8 +4,15 @@
  */
 export { applyPlan, type ApplyDeps } from './apply-plan.js';
 export { loadHashKey } from './hash-key.js';
+export type { Journal } from './journal/journal.js';
+export { JournalFile } from './journal/journal-file.js';
+export { createJournal, newestJournal, readJournal } from './journal/journal-store.js';
+export { journaledPlan } from './journal/journaled-plan.js';
+export { createRunJournal, type RunJournal } from './journal/run-journal.js';
+export { isUnfinished, standingOf } from './journal/standing.js';
 export { replacePrivateFile } from './private-file.js';
 export { hashKept, nextRecord, type NextRecordInput, summaryOf } from './record.js';
 export { createRecordStore, type RecordStore } from './record-store.js';
 export { parsePlanText, planText } from './plan-text.js';
 export { checkStale, type Staleness } from './stale-plan.js';
+export { holderText, takeRunLock } from './run-lock.js';

@@ -28,16 +28,27 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
 export async function createPrivateFile(path: string, text: string): Promise<string> {
   const temporary = await writeBeside(path, text);
   try {
-    // Unlike rename, link refuses when the name is taken: of two processes that both begin, one key wins for both.
-    await link(temporary, path);
-    await syncDirectory(dirname(path));
-    return text;
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-    return await readFile(path, 'utf8');
+    for (;;) {
+      if (await linked(temporary, path)) return text;
+      const there = await readPrivateFile(path);
+      // Gone again before it could be read: the name is free.
+      if (there !== undefined) return there;
+    }
   } finally {
     await unlink(temporary);
   }
+}
+
+/** Unlike rename, link refuses when the name is taken: of two processes that both begin, one file wins for both. */
+async function linked(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+  return true;
 }
 
 async function writeBeside(path: string, text: string): Promise<string> {

@@ -36,7 +36,9 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'apply/files-moved',
   'apply/live-moved',
   'apply/other-plan',
+  'apply/locked',
   'apply/secret-at-risk',
+  'journal/not-resumable',
 ]);
 
 /** The gravest of these. */

@@ -48,6 +48,8 @@ export interface WriteRunOptions {
   readonly redactor: Redactor;
   readonly policy: RetryPolicy;
   readonly clock: RetryClock;
+  /** True where an earlier run sent some of it, and nobody knows what arrived: the first try is then a retry. */
+  readonly inDoubt: boolean;
 }
 
 /** The state of performing one change: how often was written, and what is said to whom. */
@@ -92,12 +94,12 @@ export class WriteRun {
    * before it writes, and ids are ours, so that starting over never does anything twice.
    */
   async repeat<T>(work: (again: boolean) => Promise<T>): Promise<T> {
-    const { policy, clock } = this.options;
+    const { policy, clock, inDoubt } = this.options;
     let failures = 0;
     let conflicts = 0;
     for (;;) {
       try {
-        return await work(failures + conflicts > 0);
+        return await work(inDoubt || failures + conflicts > 0);
       } catch (error) {
         if (!(error instanceof KedgeError)) throw error;
         if (error.code === 'live/conflict') {

@@ -13,9 +13,15 @@ export interface Writer {
   /**
    * Performs one change and confirms it. May be called for several changes at once, but never for two of one conflict
    * group; calling it again after a crash ends where one call would have.
+   * @param options.inDoubt - true where an earlier run may have sent some of it: what this change itself would have done
+   * to the object is then not taken for somebody else's edit.
    * @throws {@link KedgeError} `apply/live-moved`, `apply/secret-at-risk`, `apply/not-verified`, or `live/…`.
    */
-  readonly perform: (change: Change, hooks?: WriteHooks) => Promise<WrittenResource>;
+  readonly perform: (
+    change: Change,
+    hooks?: WriteHooks,
+    options?: { readonly inDoubt: boolean },
+  ) => Promise<WrittenResource>;
   /**
    * Writes the signed record into the instance's audit log.
    * @param input.summary - for people: `2 created, 1 updated`.
@@ -45,10 +51,11 @@ export function createWriter(options: WriterOptions): Writer {
   let loaded: ReturnType<typeof createWriteClients> | undefined;
   const clients = (): ReturnType<typeof createWriteClients> => (loaded ??= createWriteClients(transport));
   return {
-    perform: async (change, hooks = {}) => {
+    perform: async (change, hooks = {}, { inDoubt } = { inDoubt: false }) => {
       const kind = catalog.kind(change.ref.kind);
       const client = (await clients()).forTenant(isInTenant(catalog, kind) ? change.tenantId : undefined);
-      const run = new WriteRun({ change, kind, client, hooks, hashKey, redactor: transport.redactor, policy, clock });
+      const { redactor } = transport;
+      const run = new WriteRun({ change, kind, client, hooks, hashKey, redactor, policy, clock, inDoubt });
       return performChange(run, change);
     },
     writeRecord: async (input) => {

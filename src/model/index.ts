@@ -25,4 +25,5 @@ export * from './record.js';
 export * from './redactor.js';
 export * from './ref.js';
 export * from './secret.js';
+export * from './standing.js';
 export * from './version-range.js';

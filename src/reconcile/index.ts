@@ -3,7 +3,8 @@
  * folder and ports come in; plans, outcomes and files come out. Prints nothing, asks nobody but the ports, and decides
  * nothing that a room decides.
  */
-export { applyEnvironment, type ApplyInput, type ApplyResult } from './apply-environment.js';
+export { applyEnvironment, type ApplyInput } from './apply-environment.js';
+export type { ApplyResult, PerformInput } from './apply-result.js';
 export { createPorts } from './create-ports.js';
 export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
 export { importKickstartInto, type ImportKickstartInput, type ImportKickstartResult } from './import-kickstart.js';
@@ -14,4 +15,5 @@ export type { EnvironmentTarget, Ports } from './ports.js';
 export { pullEnvironment, type PullInput, type PullResult } from './pull-environment.js';
 export { readPlan, shownPlan } from './saved-plan.js';
 export { readSnapshot, snapshotEnvironment, type SnapshotInput, type SnapshotResult } from './snapshot-environment.js';
+export { resumeEnvironment, type ResumeInput, type UnfinishedRun } from './resume-environment.js';
 export { validateEnvironments, type ValidateInput, type ValidateResult } from './validate-environments.js';

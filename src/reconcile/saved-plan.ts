@@ -139,7 +139,7 @@ function planAgain(session: Session): string {
 }
 
 /** Source → the secret, of everything that the files ask for. */
-function secretsBySource(desired: DesiredState): ReadonlyMap<string, Secret> {
+export function secretsBySource(desired: DesiredState): ReadonlyMap<string, Secret> {
   const found = new Map<string, Secret>();
   const walk = (value: DesiredValue): void => {
     if (value instanceof Secret) found.set(value.source, value);

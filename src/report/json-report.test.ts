@@ -56,7 +56,11 @@ describe('what --json prints is what its schema says:', () => {
             ? { result: 'applied' as const, change, attempts: 1, ms: 3.7 }
             : { result: 'failed' as const, change, error },
         );
-        expect(apply(applyReport({ plan: made.plan, outcomes, record: { local: true, instance: true } }))).toEqual([]);
+        expect(
+          apply(
+            applyReport({ plan: made.plan, outcomes, record: { local: true, instance: true }, interrupted: false }),
+          ),
+        ).toEqual([]);
       }),
       { numRuns: 50 },
     );

@@ -57,8 +57,10 @@ export function applyReport(input: {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly record: ApplyReport['record'];
+  readonly journal?: string;
+  readonly interrupted: boolean;
 }): ApplyReport {
-  const { plan, outcomes, record } = input;
+  const { plan, outcomes, record, journal, interrupted } = input;
   return {
     kedge: 'apply',
     version: 1,
@@ -69,6 +71,8 @@ export function applyReport(input: {
     outcomes: outcomes.map(reportOutcome),
     withheld: reportWithheld(plan),
     record,
+    ...(journal !== undefined && { journal }),
+    interrupted,
   };
 }
 

@@ -44,6 +44,10 @@ export interface ApplyReport {
   readonly withheld: readonly ReportedWithheld[];
   /** Where the record of this apply was kept; both false when nothing was written. */
   readonly record: { readonly local: boolean; readonly instance: boolean };
+  /** The journal, relative to the repository; absent where there was nothing to do. */
+  readonly journal?: string;
+  /** True when the run was interrupted with changes left, which `kedge apply --resume` goes on with. */
+  readonly interrupted: boolean;
 }
 
 /** `kedge validate --json`. */

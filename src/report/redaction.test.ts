@@ -57,7 +57,7 @@ function everyOutput(plan: Plan): { readonly text: string; readonly json: string
     json: [
       renderJson(planReport(results)),
       renderJson(driftReport(results, { pending: true })),
-      renderJson(applyReport({ plan, outcomes, record })),
+      renderJson(applyReport({ plan, outcomes, record, interrupted: false })),
       renderJson(errorReport(error)),
     ].join(''),
   };
