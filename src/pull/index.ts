@@ -6,6 +6,8 @@
 export type { KnownSecrets, SecretStyle } from './known-secrets.js';
 export type { PullLayout } from './layout.js';
 export { type PulledFiles, pullFiles, type PullOptions, type WantedSecret } from './pull-files.js';
-export { type PulledEdit, type UpdatedFiles, updateFiles, type UpdateOptions } from './in-place/update-files.js';
+export { type UpdatedFiles, updateFiles } from './in-place/update-files.js';
+export type { PulledEdit } from './in-place/to-write.js';
+export type { UpdateOptions } from './in-place/update-options.js';
 export { type PulledText, textsOf } from './text-files.js';
 export type { PullNote, PullNoteReason } from './pull-note.js';

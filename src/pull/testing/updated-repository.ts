@@ -2,7 +2,8 @@ import { catalog } from '../../catalog/index.js';
 import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
 import { diffStates } from '../../diff/index.js';
 import { type Change, type DesiredState, type Difference, locationText, type LiveState } from '../../model/index.js';
-import { type UpdatedFiles, updateFiles, type UpdateOptions } from '../in-place/update-files.js';
+import { type UpdatedFiles, updateFiles } from '../in-place/update-files.js';
+import type { UpdateOptions } from '../in-place/update-options.js';
 import { namespace } from './pulled-repository.js';
 
 const schemas = createBundledSchemas();
