@@ -16,7 +16,7 @@ interface PullFlags {
   readonly prune?: boolean;
   readonly dryRun?: boolean;
   readonly secrets: SecretStyle;
-  readonly layout: PullLayout;
+  readonly layout?: PullLayout;
 }
 
 /** `kedge pull`: the instance as YAML. */
@@ -38,9 +38,10 @@ export function addPullCommand(program: Command, start: StartRun): void {
         .default('comment'),
     )
     .addOption(
-      new Option('--layout <layout>', 'new files hold a kind each, or a tenant each with all that is of it')
-        .choices(['kind', 'tenant'])
-        .default('kind'),
+      new Option(
+        '--layout <layout>',
+        'new files hold a kind each (as a rule), or a tenant each with all that is of it',
+      ).choices(['kind', 'tenant']),
     )
     .action(start((run, flags: PullFlags) => runPull(run, flags)));
 }

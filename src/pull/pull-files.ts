@@ -44,7 +44,7 @@ export interface PullOptions {
   readonly looseIds?: ReadonlySet<string> | undefined;
   /** Texts that stand for what another place decides → the tag that says so. */
   readonly expressions?: Expressions | undefined;
-  /** How objects are split into files; `kind` where it is not said. */
+  /** How objects are split into files. Where it is not said: `kind`, and on top of files as they are laid out. */
   readonly layout?: PullLayout | undefined;
 }
 

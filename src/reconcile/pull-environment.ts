@@ -2,14 +2,7 @@ import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource } from '../desired/index.js';
 import { type Finding, KedgeError } from '../model/index.js';
-import {
-  type PulledEdit,
-  type PulledFiles,
-  pullFiles,
-  type PullLayout,
-  type PullNote,
-  type WantedSecret,
-} from '../pull/index.js';
+import { type PulledEdit, type PulledFiles, pullFiles, type PullNote, type WantedSecret } from '../pull/index.js';
 import { loadFiles } from './load-files.js';
 import { readRecords } from './plan-session.js';
 import { readWhole } from './read-whole.js';
@@ -25,8 +18,6 @@ export interface PullInput extends UpdateInput {
   readonly to?: string | undefined;
   /** Writes new files over those that are there; those that the pull has no file for stay. */
   readonly force: boolean;
-  /** How new files are split: one for each kind unless given. */
-  readonly layout?: PullLayout | undefined;
 }
 
 /** What was pulled. */

@@ -3,7 +3,7 @@ import { catalog } from '../catalog/index.js';
 import { createFolderSource, type FileSource } from '../desired/index.js';
 import { type DiffInput, diffStates, idsToRead } from '../diff/index.js';
 import { type DesiredState, type Difference, type Finding, KedgeError, refText } from '../model/index.js';
-import { type SecretStyle, type UpdatedFiles, updateFiles } from '../pull/index.js';
+import { type PullLayout, type SecretStyle, type UpdatedFiles, updateFiles } from '../pull/index.js';
 import { loadDeclared, type LoadedFiles } from './load-files.js';
 import { readRecords, recordKeyOf, withLookedUp } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
@@ -17,6 +17,8 @@ export interface UpdateInput extends EnvironmentTarget {
   readonly secrets?: SecretStyle | undefined;
   /** `owned` updates what the files own already and adds nothing. */
   readonly scope?: 'everything' | 'owned' | undefined;
+  /** How new files are split, and where new objects of a pull on top of files go: as the files are laid out unless given. */
+  readonly layout?: PullLayout | undefined;
   /** Takes out entries that the instance does not have. */
   readonly prune?: boolean | undefined;
   /** Writes nothing. */
@@ -67,6 +69,7 @@ export async function updateRepository(
     desired,
     difference,
     ...(await textsOf(source, folder)),
+    layout: input.layout,
     taken: await pathsIn(source, folder),
     scope: input.scope ?? 'everything',
     prune: input.prune ?? false,

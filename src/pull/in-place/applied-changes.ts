@@ -32,7 +32,7 @@ function addExisting(known: Known, out: ToWrite): void {
   for (const { root } of out.additions.values()) collectTexts(root, texts);
   for (const { kind, id, key, match } of known.pulled.existing) {
     if (known.given.keys.has(`${kind.kind}:${id}`) || !texts.has(key)) continue;
-    const source = known.own.sourceFor(kind);
+    const source = known.placeFor(kind, key);
     if (!source.root) continue;
     const { root } = additionsOf(out, source, source.root);
     const node = jsonNode(match);

@@ -11,6 +11,7 @@ import { type GivenNames, type PulledEntries, pullEntries } from '../pull-files.
 import { givenNames } from './given-names.js';
 import { readSource, type SourceFile } from './source-file.js';
 import type { UpdateOptions } from './update-options.js';
+import { createPlaces, type PlaceFor } from './tenant-files.js';
 import { fileSources, type OwnFiles } from './written-places.js';
 
 /** What is known before anything is edited. Nothing in it changes, but for the files that `own` makes. */
@@ -19,6 +20,7 @@ export interface Known {
   /** Of the environment, in the repository. */
   readonly folder: string;
   readonly own: OwnFiles;
+  readonly placeFor: PlaceFor;
   readonly given: GivenNames;
   /** What a fresh pull would write, with the names that the files have given. */
   readonly pulled: PulledEntries;
@@ -42,18 +44,22 @@ export function knownState(options: UpdateOptions): Known {
   const below = [...lower].map(([path, text]) => readSource(path, text));
   const given = givenNames(options);
   const resources = new Map(desired.resources.map((resource) => [refText(resource.ref), resource]));
-  const refs = [...difference.live].flatMap(([text, live]) => {
-    const resource = resources.get(text);
-    return resource ? [[`${live.kind}:${live.id}`, resource.ref] as const] : [];
-  });
+  const refs = new Map(
+    [...difference.live].flatMap(([text, live]) => {
+      const resource = resources.get(text);
+      return resource ? [[`${live.kind}:${live.id}`, resource.ref] as const] : [];
+    }),
+  );
+  const pulled = pullEntries({ ...options, given });
   return {
     options,
     folder,
     own,
     given,
-    pulled: pullEntries({ ...options, given }),
+    placeFor: createPlaces({ catalog: options.catalog, own, folder, pulled, refs, layout: options.layout }),
+    pulled,
     resources,
-    refs: new Map(refs),
+    refs,
     ids: new Map(difference.changes.map(({ ref, id }) => [refText(ref), id])),
     uses: usesOfFiles([...own.all(), ...below]),
     renamed: renamedChildren(options, resources, folder),

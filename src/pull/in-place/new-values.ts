@@ -67,7 +67,7 @@ export function baseOf(known: Known, out: ToWrite, ref: Ref): Base | undefined {
     if (isMap(entry.node) && !entry.source.isRepeated(entry.node)) return { ...entry, map: entry.node, path: [] };
     if (!isScalar(entry.node) || entry.node.value !== null) return undefined;
   }
-  const source = entry?.source ?? known.own.sourceFor(kind);
+  const source = entry?.source ?? known.placeFor(kind, ref.key);
   if (!source.root) return undefined;
   const path = kind.scope === 'singleton' ? [kind.collection] : [kind.collection, ref.key];
   const { root } = additionsOf(out, source, source.root);

@@ -1,39 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, LiveResource, LiveState } from '../../model/index.js';
-import { freshResources, ids, live, liveStateOf } from '../testing/harbour-instance.js';
-import { type Files, planOf, update } from '../testing/updated-repository.js';
+import type { JsonObject, LiveState } from '../../model/index.js';
+import { ids, live } from '../testing/harbour-instance.js';
+import { all, booking, crew, file, type Files, instance, pulled, update } from '../testing/updated-repository.js';
 
 const own = 'environments/production';
-const file = `${own}/all.yaml`;
 const other = '0a1b2c3d-0000-4000-8000-000000000099';
 const third = '0a1b2c3d-0000-4000-8000-000000000098';
 
-function instance(...resources: readonly LiveResource[]): LiveState {
-  return liveStateOf([...freshResources(), ...resources]);
-}
-
-function crew(body: JsonObject = {}): LiveResource {
-  return live('tenant', ids.crew, { name: 'Crew', themeId: ids.defaultTheme, ...body });
-}
-
-function booking(body: JsonObject = {}): LiveResource {
-  return live('application', ids.booking, { name: 'Booking', tenantId: ids.crew, ...body });
-}
-
 const crewEntry = `crew: { id: ${ids.crew}, themeId: builtin:default-theme, name: Crew }`;
-
-function all(text: string): Files {
-  return { [file]: `version: 1\n${text}` };
-}
-
-async function pulled(files: Files, state: LiveState, options = {}): Promise<Files> {
-  const updated = await update(files, state, options);
-  const left = [...updated.findings, ...(await planOf(updated.all, state))];
-  const again = await update(updated.all, state, options);
-  if (left.length + again.files.size > 0)
-    throw new Error(JSON.stringify([left, [...again.files], updated.all], null, 1));
-  return updated.all;
-}
 
 async function messages(files: Files, state: LiveState, options = {}): Promise<readonly string[]> {
   const { notes, files: changed } = await update(files, state, options);

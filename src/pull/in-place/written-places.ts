@@ -10,8 +10,13 @@ export interface OwnFiles {
   readonly source: (file: string) => SourceFile | undefined;
   /** The map of an entry, in the file that has it. */
   readonly entry: (kind: Kind, key: string) => { readonly source: SourceFile; readonly node: Node } | undefined;
-  /** The file that a new entry of a kind belongs in: where others of its kind are, or one that is made for it. */
-  readonly sourceFor: (kind: Kind) => SourceFile;
+  /**
+   * The file that a new entry of a kind belongs in: where others of its kind are, or one that is made for it.
+   * @param isElsewhere - true for a file that it does not belong in, whatever is in there.
+   */
+  readonly sourceFor: (kind: Kind, isElsewhere?: (source: SourceFile) => boolean) => SourceFile;
+  /** A new file of this name, or of one like it where there is a file of this name. */
+  readonly made: (name: string) => SourceFile;
   /** Every file that was read or made. */
   readonly all: () => readonly SourceFile[];
 }
@@ -24,7 +29,14 @@ export function fileSources(texts: ReadonlyMap<string, string>, folder: string):
   const sources = new Map<string, SourceFile>();
   const paths = [...texts.keys()].sort(compareText);
   for (const path of paths) sources.set(path, readSource(path, texts.get(path) ?? ''));
-  const sectionOf = (source: SourceFile, kind: Kind): Node | undefined => valueUnder(source.root, kind.collection);
+  const made = (name: string): SourceFile => {
+    const stem = name.replace(/\.yaml$/, '');
+    let file = `${folder}/${name}`;
+    for (let count = 2; sources.has(file); count += 1) file = `${folder}/${stem}-${count}.yaml`;
+    const source = readSource(file, fileHead);
+    sources.set(file, source);
+    return source;
+  };
   return {
     source: (file) => sources.get(file),
     entry: (kind, key) => {
@@ -35,25 +47,35 @@ export function fileSources(texts: ReadonlyMap<string, string>, folder: string):
       }
       return undefined;
     },
-    sourceFor: (kind) => {
-      const [name = ''] = fileOfKind(kind).split('.');
+    sourceFor: (kind, isElsewhere = () => false) => {
       const own = sources.get(`${folder}/${fileOfKind(kind)}`);
-      const isUsable = (source: SourceFile): boolean => {
-        const section = sectionOf(source, kind);
-        if (section === undefined || source.isRepeated(section)) return false;
-        return isMap(section) || (isScalar(section) && section.value === null);
-      };
-      if (own?.root && (isUsable(own) || sectionOf(own, kind) === undefined)) return own;
-      const other = [...sources.values()].find(isUsable);
-      if (other) return other;
-      let file = `${folder}/${fileOfKind(kind)}`;
-      for (let count = 2; sources.has(file); count += 1) file = `${folder}/${name}-${count}.yaml`;
-      const made = readSource(file, fileHead);
-      sources.set(file, made);
-      return made;
+      if (own && !isElsewhere(own) && canHold(own, kind)) return own;
+      const hasOthers = (source: SourceFile): boolean =>
+        sectionOf(source, kind) !== undefined && canHold(source, kind) && !isElsewhere(source);
+      return [...sources.values()].find(hasOthers) ?? made(fileOfKind(kind));
     },
+    made,
     all: () => [...sources.values()],
   };
+}
+
+/** True where an entry of a kind can be added to a file. */
+export function canHold(source: SourceFile, kind: Kind): boolean {
+  if (!source.root) return false;
+  const section = sectionOf(source, kind);
+  if (section === undefined) return true;
+  return !source.isRepeated(section) && (isMap(section) || (isScalar(section) && section.value === null));
+}
+
+/** The logical keys of a kind's entries in a file. */
+export function keysIn(source: SourceFile, kind: Kind): readonly string[] {
+  const section = sectionOf(source, kind);
+  if (!isMap(section)) return [];
+  return section.items.flatMap(({ key }) => (isScalar(key) && typeof key.value === 'string' ? [key.value] : []));
+}
+
+function sectionOf(source: SourceFile, kind: Kind): Node | undefined {
+  return valueUnder(source.root, kind.collection);
 }
 
 /** The value of a key that a map has itself; undefined also where nothing is written behind the key. */

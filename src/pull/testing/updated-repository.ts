@@ -1,9 +1,18 @@
 import { catalog } from '../../catalog/index.js';
 import { createBundledSchemas, createMemorySource, loadEnvironment } from '../../desired/index.js';
 import { diffStates } from '../../diff/index.js';
-import { type Change, type DesiredState, type Difference, locationText, type LiveState } from '../../model/index.js';
+import {
+  type Change,
+  type DesiredState,
+  type Difference,
+  type JsonObject,
+  type LiveResource,
+  locationText,
+  type LiveState,
+} from '../../model/index.js';
 import { type UpdatedFiles, updateFiles } from '../in-place/update-files.js';
 import type { UpdateOptions } from '../in-place/update-options.js';
+import { freshResources, ids, live, liveStateOf } from './harbour-instance.js';
 import { namespace } from './pulled-repository.js';
 
 const schemas = createBundledSchemas();
@@ -59,7 +68,9 @@ export async function planOf(files: Files, live: LiveState): Promise<readonly Ch
 export async function update(
   files: Files,
   live: LiveState,
-  options: Partial<Pick<UpdateOptions, 'scope' | 'prune' | 'secrets'>> & { readonly compareSecrets?: true } = {},
+  options: Partial<Pick<UpdateOptions, 'scope' | 'prune' | 'secrets' | 'layout'>> & {
+    readonly compareSecrets?: true;
+  } = {},
 ): Promise<UpdatedFiles & { readonly all: Files }> {
   const desired = await loadFilesOf(files);
   const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
@@ -79,4 +90,41 @@ export async function update(
     ...options,
   });
   return { ...updated, all: { ...files, ...Object.fromEntries(updated.files) } };
+}
+
+/** The path of the one file that most of these repositories have. */
+export const file: string = `${folder}/all.yaml`;
+
+/** A repository of one file, less its first line. */
+export function all(text: string): Files {
+  return { [file]: `version: 1\n${text}` };
+}
+
+/** A fresh instance with these objects besides. */
+export function instance(...resources: readonly LiveResource[]): LiveState {
+  return liveStateOf([...freshResources(), ...resources]);
+}
+
+/** The tenant that is in most of these instances. */
+export function crew(body: JsonObject = {}): LiveResource {
+  return live('tenant', ids.crew, { name: 'Crew', themeId: ids.defaultTheme, ...body });
+}
+
+/** An application of {@link crew}. */
+export function booking(body: JsonObject = {}): LiveResource {
+  return live('application', ids.booking, { name: 'Booking', tenantId: ids.crew, ...body });
+}
+
+/** The files after a pull; fails where a plan of them is not empty, or a second pull would write anything. */
+export async function pulled(
+  files: Files,
+  state: LiveState,
+  options: Parameters<typeof update>[2] = {},
+): Promise<Files> {
+  const updated = await update(files, state, options);
+  const left = [...updated.findings, ...(await planOf(updated.all, state))];
+  const again = await update(updated.all, state, options);
+  if (left.length + again.files.size > 0)
+    throw new Error(JSON.stringify([left, [...again.files], updated.all], null, 1));
+  return updated.all;
 }
