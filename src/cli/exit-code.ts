@@ -25,6 +25,7 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'cli/already-there',
   'cli/confirmation-needed',
   'pull/comment-in-flow',
+  'pull/declared-twice',
   'pull/files-moved',
   'pull/not-empty',
   'plan/immutable-field',

@@ -1,3 +1,4 @@
+export { declaredTwice } from './declared-twice.js';
 /**
  * Turns a live instance into the YAML a person would have written for it. Comes in: live state, as read, with every
  * secret in clear. Goes out: text of files, and notes on what was left out. It must never let a secret into either, never

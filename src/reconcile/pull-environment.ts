@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource } from '../desired/index.js';
 import { type Finding, KedgeError } from '../model/index.js';
-import { type PulledEdit, type PulledFiles, pullFiles, type PullNote, type WantedSecret } from '../pull/index.js';
+import {
+  declaredTwice,
+  type PulledEdit,
+  type PulledFiles,
+  pullFiles,
+  type PullNote,
+  type WantedSecret,
+} from '../pull/index.js';
 import { loadFiles } from './load-files.js';
 import { readRecords } from './plan-session.js';
 import { readWhole } from './read-whole.js';
@@ -41,7 +48,8 @@ export interface PullResult {
  * Writes the live instance as YAML. Where the environment has files already they are brought up to date in place. Otherwise,
  * or in another folder, or by force, the files are new: of those that are there only the settings are read then, and what
  * else they say, right or wrong, does not count.
- * @throws {@link KedgeError} `pull/not-empty` where there is something already, and of a pull on top of files: `pull/comment-in-flow`,
+ * @throws {@link KedgeError} `pull/not-empty` where there is something already, `pull/declared-twice` where files that stay declare
+ * what new ones do, and of a pull on top of files: `pull/comment-in-flow`,
  * `pull/files-moved`, `pull/not-verified`, and what a plan throws.
  */
 export async function pullEnvironment(input: PullInput): Promise<PullResult> {
@@ -68,8 +76,32 @@ export async function pullEnvironment(input: PullInput): Promise<PullResult> {
       const there = await existingFiles(folder, [...pulled.files.keys()]);
       if (there.length > 0) throw notEmpty(folder, there);
     }
+    await checkDeclaredOnce(folder, before, pulled.files);
     if (input.dryRun !== true) await writeFiles(folder, pulled.files);
     return { ...resultOf(pulled, before), folder, findings, requests: session.requestCount() };
+  });
+}
+
+/** @throws {@link KedgeError} `pull/declared-twice` */
+async function checkDeclaredOnce(
+  folder: string,
+  before: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  const source = createFolderSource(folder);
+  const staying = new Map<string, string>();
+  for (const name of before.filter((item) => /\.ya?ml$/.test(item) && !files.has(item))) {
+    const read = await source.read(name, Number.MAX_SAFE_INTEGER);
+    if (read.state === 'read') staying.set(name, new TextDecoder().decode(read.bytes));
+  }
+  const twice = declaredTwice(catalog, files, staying);
+  const [first] = twice;
+  if (!first) return;
+  const names = twice.map(({ file }) => file);
+  throw new KedgeError({
+    code: 'pull/declared-twice',
+    message: `${names.join(', ')} would stay beside the new files, and ${first.file} declares ${first.entry} as they do; nothing was written`,
+    hint: `remove ${names.length === 1 ? 'this file' : 'these files'} and pull again: what the instance has of them is in the new files`,
   });
 }
 

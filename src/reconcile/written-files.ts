@@ -21,9 +21,9 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 
 /**
  * Writes files into a folder, each whole or not at all, and none before all of them are on the disk beside their places:
- * then they are moved there. A link in a place is replaced, not followed, and a folder that leads elsewhere is refused.
+ * then they are moved there, one after the other. A link in a place is replaced, not followed, and a folder that leads elsewhere is refused.
  * @param files - path within the folder, with `/` → text.
- * @throws {@link KedgeError} `desired/outside-repository`, and TypeError for a path that leads out of the folder: a bug, since paths are made here.
+ * @throws {@link KedgeError} `desired/outside-repository`, `pull/partly-written` where a move failed after others were made, and TypeError for a path that leads out of the folder: a bug, since paths are made here.
  */
 export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   for (const path of files.keys()) {
@@ -33,20 +33,42 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
   }
   await mkdir(folder, { recursive: true });
   const root = await realpath(folder);
-  const written: { readonly beside: string; readonly target: string }[] = [];
+  const written: { readonly path: string; readonly beside: string; readonly target: string }[] = [];
   try {
     for (const [path, text] of files) {
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
       if (!isInside(root, await realpath(dirname(target)))) throw outside(path);
       const beside = join(dirname(target), `.${randomBytes(8).toString('hex')}.tmp`);
-      written.push({ beside, target });
+      written.push({ path, beside, target });
       await writeBeside(beside, { text, mode: await modeOf(target) });
     }
-    for (const { beside, target } of written) await rename(beside, target);
+    await moveAll(written);
   } catch (error) {
     for (const { beside } of written) await unlink(beside).catch(() => undefined);
     throw error;
+  }
+}
+
+/** @throws {@link KedgeError} `pull/partly-written` where only some could be moved; the error of the disk where none was. */
+async function moveAll(
+  files: readonly { readonly path: string; readonly beside: string; readonly target: string }[],
+): Promise<void> {
+  const moved: string[] = [];
+  for (const { path, beside, target } of files) {
+    try {
+      await rename(beside, target);
+    } catch (cause) {
+      if (moved.length === 0) throw cause;
+      const left = files.slice(moved.length).map((file) => file.path);
+      throw new KedgeError({
+        code: 'pull/partly-written',
+        message: `${path} could not be moved into place, after others were: new are ${moved.join(', ')}; as before are ${left.join(', ')}`,
+        hint: `make ${path} a file that can be replaced, and run the command again; git diff shows what is new`,
+        cause,
+      });
+    }
+    moved.push(path);
   }
 }
 
