@@ -1,5 +1,10 @@
 import { pathOf } from '../model/index.js';
-import type { FieldPath } from './kind.js';
+
+/**
+ * A path in a resource's body: field names joined by dots; `[]` steps into every item of a list and `{}` into every
+ * value of a map (`{key}` means the map's keys themselves). `jwtConfiguration.accessTokenKeyId`, `tenantIds[]`.
+ */
+export type FieldPath = string;
 
 type Step = { readonly name: string } | 'items' | 'values' | 'keys';
 

@@ -9,6 +9,8 @@ export * from './field-path.js';
 export * from './kind.js';
 export * from './kind-type.js';
 export type * from './kinds.generated.js';
+export * from './meaning.js';
+export * from './meanings-of.js';
 export * from './owned-value.js';
 export { messagesOf, messageText, withMissingMessages } from './message-text.js';
 export { singletonKey } from './singleton.js';

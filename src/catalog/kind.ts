@@ -1,6 +1,8 @@
 import type { FusionAuthClient, ReactorStatus } from '@fusionauth/typescript-client';
 import type { DesiredObject, JsonObject } from '../model/index.js';
+import type { FieldPath } from './field-path.js';
 import type { KindName } from './kinds.generated.js';
+import type { Meaning } from './meaning.js';
 
 /**
  * The part of FusionAuth's typed client that can only read: its `retrieve…` and `search…` methods. The reader is given
@@ -27,12 +29,6 @@ export type WriteClient = ReadClient &
       | `deactivate${string}`
     >
   >;
-
-/**
- * A path in a resource's body: field names joined by dots; `[]` steps into every item of a list and `{}` into every
- * value of a map (`{key}` means the map's keys themselves). `jwtConfiguration.accessTokenKeyId`, `tenantIds[]`.
- */
-export type FieldPath = string;
 
 /** A field that holds the id of another resource. In YAML a logical key of that kind may stand there. */
 export interface RefField {
@@ -247,6 +243,8 @@ export interface Kind {
   readonly softDelete: boolean;
   /** What a delete of this kind means for logins, for the plan's words. */
   readonly deleteMeans: string;
+  /** What changes of its fields mean for logins, for the plan's words. */
+  readonly meanings?: readonly Meaning[];
   /** FusionAuth refuses to delete it while another object names it (its documentation, or a public issue, says so). */
   readonly keptWhileUsed?: true;
   /** Fields of this body that only repeat others: path of the copy → path of what it repeats, without `[]` and `{}`. */

@@ -1,6 +1,6 @@
 import { type JsonObject, Secret } from '../model/index.js';
 import { mapField } from './field-path.js';
-import type { FieldPath } from './kind.js';
+import type { FieldPath } from './field-path.js';
 
 /**
  * Steps of the server's own normalisation, for `Kind.canonical`. Each works on any subset of a body and leaves what is

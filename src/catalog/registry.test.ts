@@ -70,6 +70,7 @@ describe('the catalog', () => {
         ...kind.lists.map((list) => list.path),
         ...kind.immutable.map((field) => field.path),
         ...kind.files.map((file) => file.path),
+        ...(kind.meanings ?? []).map((meaning) => meaning.path),
         ...kind.required,
         ...kind.naturalKey,
         ...(kind.freeMaps ?? []),

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, KedgeError, valueAt } from '../model/index.js';
 import { mapField } from './field-path.js';
-import type { FieldPath } from './kind.js';
+import type { FieldPath } from './field-path.js';
 
 /**
  * The objects of a retrieve-all or search answer.

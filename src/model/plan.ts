@@ -3,7 +3,11 @@ import type { DesiredObject } from './desired-state.js';
 import type { KedgeErrorCode } from './error-code.js';
 import type { KindName, Ref } from './ref.js';
 
-/** How bad a change could be, in the order of badness. */
+/**
+ * How bad a change could be, in the order of badness. `safe`: no login stops working. `disruptive`: logins, or what protects
+ * them, become others for somebody at once; putting the old value back undoes it. `destructive`: putting it back does not give
+ * people back what they had. `irreversible`: something is gone for good.
+ */
 export type RiskClass = 'safe' | 'disruptive' | 'destructive' | 'irreversible';
 
 /** One change in the plan, with what it waits for and what must not run beside it. */
@@ -14,7 +18,7 @@ export interface PlannedChange<Fields = DesiredObject> {
   /** Names of conflict groups: two changes that share one are never in flight together. */
   readonly locks: readonly string[];
   readonly risk: RiskClass;
-  /** In words of the auth domain, why the risk is what it is; empty for `safe`. */
+  /** In words of the auth domain, what the change means for logins, gravest first; empty where there is nothing to say. */
   readonly reasons: readonly string[];
   /**
    * What the live object had in the fields that nobody owns: JSON Pointer → keyed hash. Absent for a create. What moved

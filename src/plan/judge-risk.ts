@@ -1,14 +1,24 @@
-import type { Catalog } from '../catalog/index.js';
-import type { Change, RiskClass } from '../model/index.js';
+import { type Catalog, meaningsOf } from '../catalog/index.js';
+import { type Change, editsOf, type RiskClass } from '../model/index.js';
 
-/** How bad a change could be, and why, in words of the auth domain. */
+/** How bad a change could be, and what it means, in words of the auth domain. */
 export interface Risk {
   readonly risk: RiskClass;
   readonly reasons: readonly string[];
 }
 
-/** Judges one change by what its kind says a delete or a replacement means. */
-export function judgeRisk(change: Change, catalog: Catalog): Risk {
+/** What judging needs beside the change. */
+export interface RiskContext {
+  readonly catalog: Catalog;
+  /** What an id is called; undefined for what is no id of the plan. */
+  readonly nameOf?: (id: string) => string | undefined;
+}
+
+/**
+ * Judges one change: a delete and a replacement by what the kind says they mean, the rest by the kind's rules for each
+ * field that moves. What is new has nobody yet who could lose anything.
+ */
+export function judgeRisk(change: Change, { catalog, nameOf }: RiskContext): Risk {
   const kind = catalog.kind(change.ref.kind);
   switch (change.op) {
     case 'delete':
@@ -16,10 +26,14 @@ export function judgeRisk(change: Change, catalog: Catalog): Risk {
     case 'replace':
       return { risk: 'irreversible', reasons: change.because };
     case 'create':
-    case 'adopt':
     case 'keep':
-    case 'reactivate':
-    case 'update':
       return { risk: 'safe', reasons: [] };
+    case 'adopt':
+    case 'reactivate':
+    case 'update': {
+      if (change.op === 'update' && change.completes === true) return { risk: 'safe', reasons: [] };
+      const told = meaningsOf(kind, editsOf(change), nameOf);
+      return { risk: told[0]?.risk ?? 'safe', reasons: told.map((meaning) => meaning.text) };
+    }
   }
 }

@@ -46,6 +46,7 @@ export function makePlan(input: PlanInput): Plan {
     else allowed.push(change);
   }
   const ordered = orderChanges(allowed, difference.dependencies);
+  const names = namesOf(difference);
   const performed = new Set(ordered.map((change) => changeKey(change)));
   const changes = ordered.map((change): PlannedChange => {
     const text = changeKey(change);
@@ -54,7 +55,7 @@ export function makePlan(input: PlanInput): Plan {
       change,
       after: (difference.dependencies.get(text) ?? []).filter((other) => performed.has(other)),
       locks: difference.locks.get(text) ?? [],
-      ...judgeRisk(change, catalog),
+      ...judgeRisk(change, { catalog, nameOf: (id) => names.get(id) }),
       ...(seen && { seen }),
     };
   });
@@ -76,6 +77,14 @@ export function makePlan(input: PlanInput): Plan {
     recorded: difference.recorded,
   };
   return { ...plan, digest: digestOf(plan) };
+}
+
+/** Id → what the plan calls that object, so that sentences name it. */
+function namesOf(difference: Difference): ReadonlyMap<string, string> {
+  return new Map([
+    ...difference.unmanaged.map((item) => [item.id, item.name] as const),
+    ...difference.changes.map((change) => [change.id, change.ref.key] as const),
+  ]);
 }
 
 /** What stands in the fields of the object that the change does not own; nothing where this plan makes the object. */

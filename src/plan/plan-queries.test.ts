@@ -27,7 +27,7 @@ describe('a change', () => {
 
   it('is judged by what it can cost', () => {
     const risks = Object.fromEntries(
-      Object.values(changes).map((change) => [change.op, judgeRisk(change, smallCatalog).risk]),
+      Object.values(changes).map((change) => [change.op, judgeRisk(change, { catalog: smallCatalog }).risk]),
     );
     expect(risks).toEqual({
       adopt: 'safe',
@@ -38,6 +38,6 @@ describe('a change', () => {
       replace: 'irreversible',
       update: 'safe',
     });
-    expect(judgeRisk(changes.replace, smallCatalog).reasons).toEqual(['every registration']);
+    expect(judgeRisk(changes.replace, { catalog: smallCatalog }).reasons).toEqual(['every registration']);
   });
 });

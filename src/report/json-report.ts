@@ -16,6 +16,8 @@ import {
   reportOutcome,
   reportWithheld,
 } from './json-change.js';
+import { driftMeans } from './drift-means.js';
+import { namesIn } from './plan-view.js';
 import type {
   ApplyReport,
   DriftedEnvironment,
@@ -156,6 +158,7 @@ function driftedEnvironment(
   if ('error' in result) return failedEnvironment(result);
   const { plan } = result;
   const drift = driftOf(plan);
+  const names = namesIn(plan);
   const summary: Record<DriftOrigin | 'inStep', number> = { ...drift.counts, inStep: plan.kept.length };
   return {
     environment: plan.environment,
@@ -164,7 +167,11 @@ function driftedEnvironment(
     recorded: plan.recorded,
     drifted: countDrift(drift, counting) > 0,
     summary,
-    differences: drift.items.map((item) => ({ ...reportChange(item.change), origin: item.origin })),
+    differences: drift.items.map((item) => ({
+      ...reportChange(item.change),
+      ...driftMeans(item, names),
+      origin: item.origin,
+    })),
     ...reportAsides(plan),
     requests: result.requests,
   };

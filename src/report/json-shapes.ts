@@ -152,7 +152,9 @@ export interface ReportedChange {
   readonly edits: readonly ReportedEdit[];
   /** For a delete: listed under `absent:`, not in a complete list, or dropped from the files. */
   readonly why?: 'prune' | 'tombstone' | 'unlisted';
+  /** How bad it could be: for a plan, what an apply would do; for drift, what happened on the instance. */
   readonly risk?: RiskClass;
+  /** What it means for logins, a sentence each, gravest first; for people, and worded anew at will. */
   readonly reasons?: readonly string[];
 }
 

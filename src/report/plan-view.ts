@@ -12,11 +12,15 @@ export interface PlanView {
 
 /** Makes the view that every part of a report is rendered from. */
 export function createPlanView(plan: Plan, options: TextOptions): PlanView {
+  return { plan, options, paint: createPaint(options.color), names: namesIn(plan) };
+}
+
+/** Id → what the plan calls that object. */
+export function namesIn(plan: Plan): ReadonlyMap<string, string> {
   const planned = plan.changes.map((item) => item.change);
   const withheld = plan.withheld.map((item) => item.change);
-  const names = new Map([
+  return new Map([
     ...plan.unmanaged.map((item) => [item.id, `${item.kind} "${item.name}"`] as const),
     ...[...planned, ...withheld, ...plan.kept].map((change) => [change.id, refText(change.ref)] as const),
   ]);
-  return { plan, options, paint: createPaint(options.color), names };
 }

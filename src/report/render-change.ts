@@ -6,6 +6,7 @@ import {
   editsOf,
   type PlannedChange,
   refText,
+  type RiskClass,
 } from '../model/index.js';
 import type { PlanView } from './plan-view.js';
 import { renderEdits } from './render-edit.js';
@@ -65,9 +66,20 @@ export function renderChange(change: Change, view: PlanView, block: BlockOptions
 /** A planned change: its block, and what it puts at risk. */
 export function renderPlanned(planned: PlannedChange, view: PlanView): readonly string[] {
   const lines = renderChange(planned.change, view);
-  if (planned.risk === 'safe') return lines;
-  const reasons = planned.reasons.map((reason) => visibleText(reason)).join('; ');
-  return [...lines, `      ${view.paint.alarm(`${planned.risk}: ${reasons}`)}`];
+  return [...lines, ...renderMeanings(planned, view.paint)];
+}
+
+/** What a change means, a line for each sentence; what harms nobody is said without alarm. */
+export function renderMeanings(
+  told: { readonly risk: RiskClass; readonly reasons: readonly string[] },
+  paint: Paint,
+): readonly string[] {
+  const tone = told.risk === 'safe' ? paint.faint : paint.alarm;
+  const head = `${told.risk}: `;
+  return told.reasons.map((reason, index) => {
+    const lead = index === 0 ? head : ' '.repeat(head.length);
+    return `      ${tone(`${lead}${visibleText(reason)}`)}`;
+  });
 }
 
 function toneOf(sign: string, paint: Paint): (text: string) => string {

@@ -3,14 +3,14 @@ import {
   type DriftedChange,
   driftOf,
   type DriftOrigin,
-  type Edit,
   editOriginOf,
   type Plan,
   refText,
 } from '../model/index.js';
 import { createPlanView, type PlanView } from './plan-view.js';
 import { renderAsides, renderHeading } from './render-asides.js';
-import { type BlockOptions, renderChange } from './render-change.js';
+import { driftMeans, reversedEdit } from './drift-means.js';
+import { type BlockOptions, renderChange, renderMeanings } from './render-change.js';
 import { counted, type TextOptions } from './text-style.js';
 import { visibleText } from './visible-text.js';
 
@@ -45,6 +45,7 @@ function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly st
     const held = withheld.get(refText(item.change.ref));
     return [
       ...renderChange(item.change, view, blockOf(item)),
+      ...renderMeanings(driftMeans(item, view.names), paint),
       ...(held === undefined
         ? []
         : [`      an apply will not undo this: ${visibleText(held.why)}`, `      hint: ${visibleText(held.hint)}`]),
@@ -63,20 +64,13 @@ function blockOf({ change, origin, edits }: DriftedChange): BlockOptions {
     case 'delete':
       return pending ? { word: 'leaving' } : { sign: '+', word: 'extra' };
     case 'reactivate':
-      return { sign: '-', word: 'inactive', edits: edits.map(reversed) };
+      return { sign: '-', word: 'inactive', edits: edits.map(reversedEdit) };
     case 'replace':
     case 'update':
     case 'adopt':
     case 'keep':
-      return pending ? { word: 'edited' } : { word: 'moved', edits: edits.map(reversed) };
+      return pending ? { word: 'edited' } : { word: 'moved', edits: edits.map(reversedEdit) };
   }
-}
-
-/** The edit from the files to the instance. */
-function reversed(edit: Edit): Edit {
-  if (edit.secret) return edit;
-  const { from, to, ...rest } = edit;
-  return { ...rest, ...(to !== undefined && { from: to }), ...(from !== undefined && { to: from }) };
 }
 
 /** The sum of the drift in one line. */

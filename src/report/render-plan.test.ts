@@ -298,3 +298,36 @@ describe('drift as text', () => {
     expect(shown).toContain('Drift: 1 drifted');
   });
 });
+
+describe('what a change means', () => {
+  const grants: Edit = {
+    pointer: '/oauthConfiguration/enabledGrants',
+    secret: false,
+    from: ['authorization_code'],
+    to: ['authorization_code', 'password'],
+    origin: 'drift',
+  };
+  const web: Change = {
+    op: 'update',
+    ref: { kind: 'application', key: 'web' },
+    id,
+    overlay,
+    edits: [{ ...issuer, pointer: '/baseURL' }, grants],
+  };
+
+  it('stands in a plan under the change, a line for each sentence', () => {
+    const plan = planOf([], {
+      changes: [{ change: web, after: [], locks: [], risk: 'disruptive', reasons: ['links lead elsewhere', 'grants'] }],
+    });
+    expect(renderPlan(plan, text)).toContain('\n      disruptive: links lead elsewhere\n                  grants\n');
+  });
+
+  it('is told in drift of what happened on the instance, not of what an apply would do', () => {
+    expect(renderDrift(planOf([web]), text)).toContain(
+      '\n      disruptive: clients can no longer use the grants password\n',
+    );
+    expect(renderDrift(planOf([{ ...web, edits: [{ ...grants, origin: 'pending' }] }]), text)).not.toContain(
+      'grants password',
+    );
+  });
+});

@@ -77,6 +77,39 @@ export const apiKey: Kind = {
   canonical: withoutOwnEndpoint,
   softDelete: false,
   deleteMeans: 'whoever uses it is refused from then on',
+  meanings: [
+    {
+      path: 'permissions.endpoints',
+      when: 'loses',
+      risk: 'disruptive',
+      says: 'whoever uses it may no longer call {items}',
+    },
+    { path: 'permissions.endpoints', when: 'gains', risk: 'disruptive', says: 'whoever uses it may call {items}' },
+    {
+      path: 'permissions.endpoints{}',
+      when: 'loses',
+      risk: 'disruptive',
+      says: 'whoever uses it may no longer use {items} on {key}',
+    },
+    {
+      path: 'permissions.endpoints{}',
+      when: 'gains',
+      risk: 'disruptive',
+      says: 'whoever uses it may use {items} on {key}',
+    },
+    {
+      path: 'ipAccessControlListId',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'where it may be used from is decided by {to}[, no longer by {from}]',
+    },
+    {
+      path: 'expirationInstant',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'it is refused from the instant {to} on[, no longer {from}]',
+    },
+  ],
   sources: ['FusionAuth docs: apis/api-keys', 'fusionauth-java-client APIKey.normalize()'],
 };
 

@@ -5,6 +5,7 @@ import type { KindName } from '../kinds.generated.js';
 import { normalized, trimmed, withoutBlankItems } from '../normal-text.js';
 import { applicationSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, without, withoutCopies } from '../wire.js';
+import { applicationMeanings } from '../meanings/application-meanings.js';
 
 /** The application that the admin UI itself logs in to; the same id on every instance (fusionauth-java-client). */
 export const fusionauthApplicationId = '3c219e58-ed0e-4b18-ad48-f4f92793ae32';
@@ -304,6 +305,7 @@ export const application: Kind = {
   softDelete: true,
   deleteMeans:
     'it is deactivated: nobody can log in to it, and its refresh tokens stop working, until it is reactivated',
+  meanings: applicationMeanings,
   sources: [
     'FusionAuth docs: apis/applications',
     'fusionauth-java-client Application.normalize()',

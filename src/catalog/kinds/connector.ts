@@ -98,6 +98,62 @@ export const connector: Kind = {
   softDelete: false,
   keptWhileUsed: true,
   deleteMeans: 'users that are only there can no longer log in; FusionAuth refuses while a tenant still names it',
+  meanings: [
+    {
+      path: 'authenticationURL',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'passwords are checked at {to}[, no longer at {from}]',
+    },
+    {
+      path: 'httpAuthenticationPassword',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'it is asked with another password: if it is wrong, its users cannot log in',
+    },
+    {
+      path: 'systemAccountPassword',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'it is asked with another password: if it is wrong, its users cannot log in',
+    },
+    {
+      path: 'systemAccountDN',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'it is asked as {to}[, no longer as {from}]',
+    },
+    {
+      path: 'baseStructure',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'users are looked for in {to}[, no longer in {from}]',
+    },
+    {
+      path: 'loginIdAttribute',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'users are found by {to}[, no longer by {from}]',
+    },
+    {
+      path: 'identifyingAttribute',
+      when: 'changed',
+      risk: 'destructive',
+      says: 'users are told apart by {to}[, no longer by {from}]: those who came before may become other users',
+    },
+    {
+      path: 'securityMethod',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'the directory is reached with {to}[, no longer with {from}]',
+    },
+    {
+      path: 'lambdaConfiguration.reconcileId',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'users that come through it are made by {to}[, no longer by {from}]',
+    },
+  ],
   sources: [
     'FusionAuth docs: apis/connectors',
     'fusionauth-java-client BaseConnectorConfiguration',

@@ -60,5 +60,15 @@ export const entityTypePermission: Kind = {
   canonical: normalized(trimmed('name', 'description')),
   softDelete: false,
   deleteMeans: 'every grant that has this permission loses it',
+  meanings: [
+    {
+      path: 'isDefault',
+      when: 'turned-off',
+      risk: 'disruptive',
+      says: 'grants that name no permission no longer hold this one',
+    },
+    { path: 'isDefault', when: 'turned-on', risk: 'disruptive', says: 'grants that name no permission hold this one' },
+    { path: 'name', when: 'changed', risk: 'disruptive', says: 'tokens call the permission {to}[, no longer {from}]' },
+  ],
   sources: ['FusionAuth docs: apis/entities/entity-types', 'fusionauth-java-client EntityTypePermission.normalize()'],
 };

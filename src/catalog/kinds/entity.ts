@@ -99,6 +99,16 @@ export const entity: Kind = {
   ],
   softDelete: false,
   deleteMeans: 'nobody can log in as it any more, and every grant on it and of it is gone',
+  meanings: [
+    {
+      path: 'clientSecret',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'whoever logs in as it with the old secret is refused at once',
+    },
+    { path: 'grants', when: 'loses', risk: 'disruptive', says: 'what these grants allow ends: {items}' },
+    { path: 'grants', when: 'gains', risk: 'disruptive', says: 'these grants are given: {items}' },
+  ],
   sources: ['FusionAuth docs: apis/entities', 'fusionauth-java-client Entity, EntityGrant'],
 };
 

@@ -51,6 +51,10 @@ export const group: Kind = {
   traps: ['Its PUT takes every role away unless `roleIds` stands beside the group: kedge always sends them.'],
   softDelete: false,
   deleteMeans: 'its members lose the roles it gave them',
+  meanings: [
+    { path: 'roleIds', when: 'loses', risk: 'disruptive', says: 'its members lose the roles {items}' },
+    { path: 'roleIds', when: 'gains', risk: 'safe', says: 'its members get the roles {items}' },
+  ],
   sources: ['FusionAuth docs: apis/groups', 'openapi #/components/schemas/GroupRequest'],
 };
 

@@ -4,6 +4,7 @@ import type { Kind, SecretField, WriteTarget } from '../kind.js';
 import { lowerCased, normalized, unixLines } from '../normal-text.js';
 import { identityProviderSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, withoutCopies } from '../wire.js';
+import { identityProviderMeanings } from '../meanings/identity-provider-meanings.js';
 
 const claims = {
   clientAuthenticationMethod: 'client_secret_basic',
@@ -251,6 +252,7 @@ export const identityProvider: Kind = {
   ),
   softDelete: false,
   deleteMeans: 'nobody can log in through it, and the links of all users to it are forgotten',
+  meanings: identityProviderMeanings,
   sources: [
     'FusionAuth docs: apis/identity-providers',
     'fusionauth-java-client BaseIdentityProvider, IdentityProviderType',

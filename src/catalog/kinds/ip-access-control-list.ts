@@ -55,5 +55,9 @@ export const ipAccessControlList: Kind = {
   softDelete: false,
   keptWhileUsed: true,
   deleteMeans: 'what it kept out may come in; FusionAuth refuses while something still names it',
+  meanings: [
+    { path: 'entries', when: 'loses', risk: 'disruptive', says: 'its rules no longer hold {items}' },
+    { path: 'entries', when: 'gains', risk: 'disruptive', says: 'its rules hold {items}' },
+  ],
   sources: ['FusionAuth docs: apis/ip-acl', 'fusionauth-java-client IPAccessControlList.normalize()'],
 };

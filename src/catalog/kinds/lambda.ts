@@ -51,5 +51,13 @@ export const lambda: Kind = {
   traps: ['Its name need not be unique: one that was made elsewhere is found by its id only.'],
   softDelete: false,
   deleteMeans: 'tokens and identity links are made without it from then on',
+  meanings: [
+    {
+      path: 'body',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'what it puts into tokens, or lets through, may be another from the next login on',
+    },
+  ],
   sources: ['FusionAuth docs: apis/lambdas', 'fusionauth-java-client Lambda'],
 };

@@ -72,6 +72,33 @@ export const messenger: Kind = {
   softDelete: false,
   keptWhileUsed: true,
   deleteMeans: 'nothing is sent through it; FusionAuth refuses while a tenant still names it',
+  meanings: [
+    { path: 'url', when: 'changed', risk: 'disruptive', says: 'messages go to {to}[, no longer to {from}]' },
+    {
+      path: 'authToken',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'messages are sent with another token: if it is wrong, codes do not arrive',
+    },
+    {
+      path: 'httpAuthenticationPassword',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'messages are sent with another password: if it is wrong, codes do not arrive',
+    },
+    {
+      path: 'accountSID',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'messages are sent by the account {to}[, no longer {from}]',
+    },
+    {
+      path: 'fromPhoneNumber',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'messages come from {to}[, no longer from {from}]',
+    },
+  ],
   sources: [
     'FusionAuth docs: apis/messengers',
     'fusionauth-java-client BaseMessengerConfiguration',

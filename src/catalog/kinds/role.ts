@@ -56,6 +56,33 @@ export const role: Kind = {
   canonical: normalized(trimmed('name', 'description')),
   softDelete: false,
   deleteMeans: 'every user and group that has this role loses it, and their next token no longer carries it',
+  meanings: [
+    { path: 'isDefault', when: 'turned-off', risk: 'disruptive', says: 'who registers no longer gets this role' },
+    {
+      path: 'isDefault',
+      when: 'turned-on',
+      risk: 'disruptive',
+      says: 'who registers without naming roles gets this role',
+    },
+    {
+      path: 'isSuperRole',
+      when: 'turned-on',
+      risk: 'disruptive',
+      says: 'who has this role may do everything in the application',
+    },
+    {
+      path: 'isSuperRole',
+      when: 'turned-off',
+      risk: 'disruptive',
+      says: 'who has this role may no longer do everything in the application',
+    },
+    {
+      path: 'name',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'tokens call the role {to}[, no longer {from}]: applications that ask for the old name refuse its users',
+    },
+  ],
   sources: ['FusionAuth docs: apis/applications', 'fusionauth-java-client ApplicationRole.normalize()'],
 };
 

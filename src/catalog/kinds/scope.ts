@@ -58,5 +58,14 @@ export const scope: Kind = {
   canonical: normalized(trimmed('name', 'description', 'defaultConsentDetail', 'defaultConsentMessage')),
   softDelete: false,
   deleteMeans: 'clients that ask for this scope are refused, and given consents are forgotten',
+  meanings: [
+    {
+      path: 'name',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'clients must ask for {to}: those that ask for {from} are refused',
+    },
+    { path: 'required', when: 'turned-on', risk: 'disruptive', says: 'users must give this consent to go on' },
+  ],
   sources: ['FusionAuth docs: apis/scopes', 'fusionauth-java-client ApplicationOAuthScope.normalize()'],
 };

@@ -8,6 +8,7 @@ import { tenantSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 import { fusionauthConnectorId } from './connector.js';
+import { tenantMeanings } from '../meanings/tenant-meanings.js';
 
 /**
  * Events that no webhook can veto: the server sets their transaction type to `None` (fusionauth-java-client
@@ -374,6 +375,7 @@ export const tenant: Kind = {
   ),
   softDelete: false,
   deleteMeans: 'all its users, applications, groups and entities are deleted with it, for good',
+  meanings: tenantMeanings,
   sources: [
     'FusionAuth docs: apis/tenants',
     'fusionauth-java-client Tenant.normalize()',

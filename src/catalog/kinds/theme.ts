@@ -159,6 +159,7 @@ export const theme: Kind = {
   softDelete: false,
   keptWhileUsed: true,
   deleteMeans: 'its pages are gone; FusionAuth refuses while a tenant or application still wears it',
+  meanings: [{ path: 'stylesheet', when: 'changed', risk: 'safe', says: 'pages that wear it look different' }],
   sources: ['FusionAuth docs: apis/themes', 'fusionauth-java-client Theme.normalize()'],
 };
 

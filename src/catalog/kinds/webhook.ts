@@ -74,6 +74,60 @@ export const webhook: Kind = {
   deleteMeans: 'its receiver gets no more events, and transactions that waited for its vote no longer do',
   // A tenant's PUT writes the same link from the other side.
   alsoLocks: (body) => (Array.isArray(body['tenantIds']) ? body['tenantIds'].map((id) => `tenant:${String(id)}`) : []),
+  meanings: [
+    { path: 'url', when: 'changed', risk: 'disruptive', says: 'events go to {to}[, no longer to {from}]' },
+    {
+      path: 'global',
+      when: 'turned-off',
+      risk: 'disruptive',
+      says: 'events of tenants that it does not name are no longer sent to it',
+    },
+    { path: 'global', when: 'turned-on', risk: 'disruptive', says: 'events of every tenant are sent to it' },
+    { path: 'tenantIds', when: 'loses', risk: 'disruptive', says: 'events of {items} are no longer sent to it' },
+    {
+      path: 'eventsEnabled{}',
+      when: 'turned-off',
+      risk: 'disruptive',
+      says: 'the event {key} is no longer sent to it',
+    },
+    { path: 'eventsEnabled{}', when: 'turned-on', risk: 'safe', says: 'the event {key} is sent to it' },
+    {
+      path: 'signatureConfiguration.enabled',
+      when: 'turned-off',
+      risk: 'disruptive',
+      says: 'events are no longer signed: a receiver that checks refuses them',
+    },
+    {
+      path: 'signatureConfiguration.signingKeyId',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'events are signed with {to}[, no longer with {from}]: the receiver must know the new key',
+    },
+    {
+      path: 'headers{}',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'its receiver is sent another header: if it is wrong, events are refused',
+    },
+    {
+      path: 'httpAuthenticationPassword',
+      when: 'changed',
+      risk: 'disruptive',
+      says: 'its receiver is asked with another password: if it is wrong, events are refused',
+    },
+    {
+      path: 'connectTimeout',
+      when: 'lowered',
+      risk: 'disruptive',
+      says: 'its receiver has {to} ms to answer the call, no longer {from} ms',
+    },
+    {
+      path: 'readTimeout',
+      when: 'lowered',
+      risk: 'disruptive',
+      says: 'its receiver has {to} ms to answer, no longer {from} ms: a vote that comes later is a failure',
+    },
+  ],
   sources: [
     'FusionAuth docs: apis/webhooks',
     'fusionauth-java-client Webhook',
