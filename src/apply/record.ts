@@ -4,6 +4,7 @@ import {
   type ApplyRecord,
   type Change,
   compareRefs,
+  type GuardCode,
   isStamped,
   type LiveResource,
   type Outcome,
@@ -105,8 +106,8 @@ export function hashKept(input: {
   );
 }
 
-/** How many changes of each sort were applied, for the audit log: `2 created, 1 updated`. */
-export function summaryOf(outcomes: readonly Outcome[]): string {
+/** How many changes of each sort were applied, and which guards were passed, for the audit log: `2 created, 1 updated`. */
+export function summaryOf(outcomes: readonly Outcome[], allowed: readonly GuardCode[] = []): string {
   const words: Record<Change['op'], string> = {
     create: 'created',
     adopt: 'adopted',
@@ -123,5 +124,6 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
   }
   const order = [...Object.values(words), 'failed', 'skipped'];
   const parts = order.flatMap((word) => (counts.has(word) ? [`${counts.get(word) ?? 0} ${word}`] : []));
-  return parts.length === 0 ? 'nothing to do' : parts.join(', ');
+  const passed = allowed.length === 0 ? '' : `; allowed ${allowed.join(', ')}`;
+  return `${parts.length === 0 ? 'nothing to do' : parts.join(', ')}${passed}`;
 }

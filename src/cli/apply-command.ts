@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { KedgeError } from '../model/index.js';
+import { type GuardCode, KedgeError } from '../model/index.js';
 import type { ApplyResult, PerformInput } from '../reconcile/index.js';
 import { endApply } from './apply-ending.js';
 import type { CliRun } from './cli-run.js';
 import { confirmWrites } from './confirm-writes.js';
 import { targetOf } from './environments.js';
 import type { ExitCode } from './exit-code.js';
-import { collect, parseCount, type StartRun } from './options.js';
+import { collect, collectGuards, parseCount, type StartRun } from './options.js';
 import { createProgress } from './progress.js';
 import { resumeApply } from './resume-apply.js';
 
 interface ApplyFlags {
   readonly env?: readonly string[];
   readonly yes?: boolean;
+  readonly allow?: readonly GuardCode[];
   readonly concurrency?: number;
   /** A path; true without one. */
   readonly resume?: string | true;
@@ -29,6 +30,7 @@ export function addApplyCommand(program: Command, start: StartRun): void {
     .argument('[plan]', 'a file of kedge plan -o: exactly that is performed, or nothing')
     .option('-e, --env <name>', 'environment to apply', collect)
     .option('--yes', 'do not ask')
+    .option('--allow <code>', 'a guard that may be passed, such as plan/destructive; repeat it for more', collectGuards)
     .option('--resume [journal]', 'go on with the last apply, which was interrupted or died')
     .option(
       '--lock-timeout <seconds>',
@@ -40,7 +42,7 @@ export function addApplyCommand(program: Command, start: StartRun): void {
 }
 
 async function runApply(run: CliRun, file: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
-  const [{ applyEnvironment, readPlan }, { renderOutcome, renderPlan }] = await Promise.all([
+  const [{ applyEnvironment, readPlan }, { renderGuards, renderOutcome, renderPlan }] = await Promise.all([
     import('../reconcile/index.js'),
     import('../report/index.js'),
   ]);
@@ -61,15 +63,23 @@ async function runApply(run: CliRun, file: string | undefined, flags: ApplyFlags
     return resumeApply(input, { run, yes, journal, progress });
   }
   progress.now(`reading ${target.environment} …`);
+  const allow = flags.allow ?? [];
+  const command = `kedge apply ${file ?? `-e ${target.environment}`}`;
   let told: ApplyResult['findings'] = [];
   const result = await applyEnvironment({
     ...input,
     plan: saved,
-    confirm: async (plan, warnings) => {
+    allow,
+    command,
+    onPlan: (plan, { guards, warnings }) => {
       progress.end();
       told = warnings;
       run.tell(told);
-      if (!run.json) run.print(renderPlan(plan, run.textOptions()));
+      if (run.json) return;
+      const refusing = guards.filter(({ code }) => !allow.includes(code));
+      run.print(`${renderPlan(plan, run.textOptions())}${renderGuards(refusing, { ...run.textOptions(), command })}`);
+    },
+    confirm: async (plan) => {
       // A plan without changes is nothing to ask about.
       return plan.changes.length === 0 ? yes : confirmWrites(plan, { run, yes, count: plan.changes.length });
     },

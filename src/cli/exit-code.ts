@@ -1,4 +1,4 @@
-import type { KedgeError, KedgeErrorCode, Outcome, Plan } from '../model/index.js';
+import { guardCodes, type KedgeError, type KedgeErrorCode, type Outcome, type Plan } from '../model/index.js';
 
 /** What the exit code of a command says. Documented in docs/commands.md, and never changed quietly. */
 export const exitCodes = {
@@ -28,6 +28,7 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'pull/declared-twice',
   'pull/files-moved',
   'pull/not-empty',
+  ...guardCodes,
   'plan/immutable-field',
   'plan/not-licensed',
   'plan/not-saved',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type GuardCode, guardCodes } from '../model/index.js';
 import type { CliRun } from './cli-run.js';
 import type { ExitCode } from './exit-code.js';
 
@@ -10,6 +11,13 @@ export type StartRun = <Flags>(
 /** For options that may be repeated. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
+}
+
+/** For `--allow`: only codes of guards, for one that is misspelled would allow nothing and say nothing. */
+export function collectGuards(value: string, before: readonly GuardCode[] | undefined): readonly GuardCode[] {
+  const code = guardCodes.find((item) => item === value);
+  if (code === undefined) throw new InvalidArgumentError(`The guards are ${guardCodes.join(', ')}.`);
+  return [...(before ?? []), code];
 }
 
 /** For options that are whole numbers within bounds. */

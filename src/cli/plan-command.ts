@@ -28,7 +28,7 @@ export function addPlanCommand(program: Command, start: StartRun): void {
 }
 
 async function runPlan(run: CliRun, flags: PlanFlags): Promise<ExitCode> {
-  const [{ planEnvironment }, { planReport, renderPlan }, { hasDifferences }] = await Promise.all([
+  const [{ planEnvironment }, { planReport, renderGuards, renderPlan }, { hasDifferences }] = await Promise.all([
     import('../reconcile/index.js'),
     import('../report/index.js'),
     import('../plan/index.js'),
@@ -42,11 +42,13 @@ async function runPlan(run: CliRun, flags: PlanFlags): Promise<ExitCode> {
   const codes = read.map((item): ExitCode => {
     if ('error' in item) return item.exitCode;
     run.tell(item.result.findings);
-    if (!run.json) run.print(renderPlan(item.result.plan, run.textOptions(flags)));
-    if (saveTo !== undefined)
-      run.say(
-        `Saved in ${relative(run.io.cwd, saveTo)}. To perform exactly this: kedge apply ${relative(run.io.cwd, saveTo)}\n`,
-      );
+    const path = saveTo === undefined ? undefined : relative(run.io.cwd, saveTo);
+    if (!run.json) {
+      const command = `kedge apply ${path ?? `-e ${item.environment}`}`;
+      const guarded = renderGuards(item.result.guards, { ...run.textOptions(flags), command });
+      run.print(`${renderPlan(item.result.plan, run.textOptions(flags))}${guarded}`);
+    }
+    if (path !== undefined) run.say(`Saved in ${path}. To perform exactly this: kedge apply ${path}\n`);
     return flags.detailedExitcode === true && hasDifferences(item.result.plan) ? exitCodes.differences : exitCodes.done;
   });
   if (run.json) {

@@ -75,8 +75,48 @@ export interface IdentitySettings {
 export interface PolicySettings {
   /** By collection (`webhooks`, `roles`): what is allowed for that kind. */
   kinds?: { [collection: string]: KindPolicy };
-  /** Resources that are never deleted, such as `tenants/main`. */
+  /** Resources that are never deleted or replaced, such as `tenants/main`. Updates of them go on. */
   protect?: string[];
+  /** How many objects of one kind an apply may update, unless `--allow plan/too-many-updates`. */
+  maxUpdates?: ChangeLimitSettings;
+  /** How many objects of one kind an apply may delete, unless `--allow plan/too-many-deletes`. */
+  maxDeletes?: ChangeLimitSettings;
+  /** Times in which nothing is applied, unless `--allow plan/frozen`. */
+  freeze?: FreezeSettings[];
+}
+
+/** How many of the objects of one kind an apply may change. */
+export interface ChangeLimitSettings {
+  /**
+   * The share of what this project owns of the kind.
+   * @minimum 0
+   * @maximum 100
+   * @default 30
+   */
+  percent?: number;
+  /**
+   * From how many owned objects on the share counts.
+   * @asType integer
+   * @minimum 1
+   * @default 10
+   */
+  from?: number;
+  /**
+   * At most so many, whatever share that is; no such limit unless given.
+   * @asType integer
+   * @minimum 0
+   */
+  count?: number;
+}
+
+/** A time in which nothing is applied. */
+export interface FreezeSettings {
+  /** The first instant, with its offset: `2026-12-20T00:00:00+01:00`. */
+  from: string;
+  /** The instant from which applies go on. */
+  to: string;
+  /** Why, for whoever meets it. */
+  reason: string;
 }
 
 /** What is allowed for one kind. */
@@ -86,6 +126,10 @@ export interface KindPolicy {
    * @default false
    */
   prune?: boolean;
+  /** How many objects of this kind an apply may update. */
+  maxUpdates?: ChangeLimitSettings;
+  /** How many objects of this kind an apply may delete. */
+  maxDeletes?: ChangeLimitSettings;
 }
 
 /** Where what was applied is remembered. */

@@ -1,4 +1,4 @@
-import type { Policy, Secret } from '../model/index.js';
+import type { GuardPolicy, Policy, Secret } from '../model/index.js';
 
 /** The settings of one environment, checked, with variables and the layers below it worked in. */
 export interface Environment {
@@ -7,6 +7,8 @@ export interface Environment {
   /** The FusionAuth versions it is written for, such as `>=1.60 <1.70`. */
   readonly fusionauth?: string;
   readonly policy: Policy;
+  /** What an apply refuses unless it is allowed by name. */
+  readonly guards: GuardPolicy;
   /** The UUID that ids are derived from: the project's, or `identity.namespace`. */
   readonly namespace: string;
   /** What signs the record; without it the record is not kept in the instance. */

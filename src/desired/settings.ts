@@ -4,6 +4,7 @@ import { didYouMean } from './closest.js';
 import type { EnvironmentFile } from './environment-file.js';
 import type { Environment } from './environment.js';
 import type { FindingList } from './finding-list.js';
+import { parseGuards } from './guard-settings.js';
 import { mergeWritten } from './layer-merge.js';
 import type { Layer } from './layers.js';
 import { fullKey } from './references.js';
@@ -101,6 +102,7 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
   if (namespace !== undefined)
     checkUuid(namespace, { name: 'identity.namespace', at: at('/identity/namespace'), findings });
   const policy = parsePolicy(file.policy, { ...context, at });
+  const guards = parseGuards(file.policy, { ...context, at });
   const apiKey = secrets.get('/instance/apiKey');
   const key = secrets.get('/instance/clientCertificate/key');
   const writeKey = secrets.get('/instance/writeKey');
@@ -129,6 +131,7 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
     },
     ...(file.fusionauth !== undefined && { fusionauth: file.fusionauth }),
     policy,
+    guards,
     namespace: (namespace ?? context.project).toLowerCase(),
     ...(recordKey && { recordKey }),
     recordInInstance: file.record?.instance ?? true,

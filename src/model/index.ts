@@ -11,6 +11,7 @@ export * from './drift.js';
 export * from './error-code.js';
 export * from './error.js';
 export * from './finding.js';
+export * from './guard.js';
 export * from './json.js';
 export * from './kebab-case.js';
 export * from './licence.js';

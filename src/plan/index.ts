@@ -2,6 +2,7 @@
  * A difference and a policy come in, an ordered, checked and digested plan goes out. Pure. It is the one thing that is
  * shown, reviewed and performed: apply does nothing that is not in it.
  */
+export { checkGuards } from './check-guards.js';
 export { desiredDigest } from './desired-digest.js';
 export { findUnsaved } from './find-unsaved.js';
 export { makePlan, type PlanInput } from './make-plan.js';

@@ -1,8 +1,9 @@
 import { hashKept } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import type { ApplyRecord, Finding, LiveResource, Plan } from '../model/index.js';
+import type { ApplyRecord, Finding, GuardCode, GuardFinding, LiveResource, Plan } from '../model/index.js';
 import type { PlanFile } from '../plan/index.js';
 import type { ApplyResult, PerformInput } from './apply-result.js';
+import { guardsOf, passGuards } from './guard-plan.js';
 import { withLockedSession } from './locked-run.js';
 import { performPlan } from './perform-plan.js';
 import { hashKeyOf, type PlannedSession, planSession, readRecords } from './plan-session.js';
@@ -19,6 +20,15 @@ export interface ApplyInput extends PerformInput {
    * @param warnings - what is to be known before that, such as a run that never came to its end.
    */
   readonly confirm: (plan: Plan, warnings: readonly Finding[]) => Promise<boolean>;
+  /** Called with the plan before a guard may refuse it. @param warnings - as of `confirm`. */
+  readonly onPlan?: (
+    plan: Plan,
+    by: { readonly guards: readonly GuardFinding[]; readonly warnings: readonly Finding[] },
+  ) => void;
+  /** The guards that this apply may pass all the same. */
+  readonly allow?: readonly GuardCode[];
+  /** What was run, for the words of a refusal; `kedge apply -e <environment>` unless given. */
+  readonly command?: string;
   /** Plans once more at the end, to see that nothing is left. */
   readonly verify?: boolean;
 }
@@ -46,18 +56,23 @@ export async function applyEnvironment(input: ApplyInput): Promise<ApplyResult> 
     const warnings = [...stale, ...last.warnings];
     const reviewed =
       input.plan === undefined ? preparedOf(await planSession(session)) : await prepareSaved(session, input.plan);
-    if (!(await input.confirm(reviewed.plan, warnings))) return unconfirmed(session, { reviewed, warnings });
+    const guards = guardsOf(reviewed.plan, { environment: session.environment, ports: input.ports });
+    input.onPlan?.(reviewed.plan, { guards, warnings });
+    const command = input.command ?? `kedge apply -e ${input.environment}`;
+    const allowed = passGuards(guards, { allow: input.allow ?? [], command });
+    if (!(await input.confirm(reviewed.plan, warnings))) return unconfirmed(session, { reviewed, warnings, allowed });
     const prepared = await withKeptKey(session, reviewed);
     const { plan, hashKey, live, record: previous } = prepared;
     const kept = hashKept({ plan, live, catalog, hashKey });
-    const journal = await beginJournal(session, { plan, hashKey, kept });
+    const journal = await beginJournal(session, { plan, hashKey, kept, allowed });
     // From here on the run before this one is history: this plan was made from what it left.
     if (last.unfinished) await supersedeJournal(session, last.unfinished);
-    const performed = await performPlan({ plan, hashKey, previous, kept }, { session, input, journal });
+    const performed = await performPlan({ plan, hashKey, previous, kept, allowed }, { session, input, journal });
     const after = input.verify === true ? (await planSession(session)).plan : undefined;
     return {
       plan,
       confirmed: true,
+      allowed,
       ...performed,
       findings: [...warnings, ...prepared.findings, ...performed.findings],
       requests: session.requestCount(),
@@ -68,12 +83,17 @@ export async function applyEnvironment(input: ApplyInput): Promise<ApplyResult> 
 
 function unconfirmed(
   session: Session,
-  by: { readonly reviewed: Prepared; readonly warnings: readonly Finding[] },
+  by: {
+    readonly reviewed: Prepared;
+    readonly warnings: readonly Finding[];
+    readonly allowed: readonly GuardCode[];
+  },
 ): ApplyResult {
   const { plan, findings } = by.reviewed;
   return {
     plan,
     confirmed: false,
+    allowed: by.allowed,
     outcomes: [],
     record: { local: false, instance: false },
     interrupted: false,

@@ -1,4 +1,4 @@
-import type { Finding, Outcome, Plan } from '../model/index.js';
+import type { Finding, GuardCode, Outcome, Plan } from '../model/index.js';
 import type { EnvironmentTarget } from './ports.js';
 
 /** How a plan is performed. */
@@ -18,6 +18,8 @@ export interface ApplyResult {
   readonly plan: Plan;
   /** False when the plan was not confirmed: nothing was written. */
   readonly confirmed: boolean;
+  /** The guards that were in the way and were allowed. */
+  readonly allowed: readonly GuardCode[];
   /** One per change of the plan, in the order in which they ended; in a resumed run those of the runs before it first. */
   readonly outcomes: readonly Outcome[];
   /** Where the record of this apply was written; nowhere when it would say what the last one says. */

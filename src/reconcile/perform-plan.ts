@@ -6,6 +6,7 @@ import {
   type ApplyRecord,
   changeKey,
   type Finding,
+  type GuardCode,
   jsonEqual,
   KedgeError,
   type Outcome,
@@ -26,6 +27,8 @@ export interface ConfirmedPlan {
   readonly previous: ApplyRecord | undefined;
   /** By ref text: the hashes of what the plan keeps. */
   readonly kept: ReadonlyMap<string, RecordedObject['paths']>;
+  /** The guards that were in the way and were allowed. */
+  readonly allowed: readonly GuardCode[];
   /** What earlier runs of this very plan came to; absent for the first. */
   readonly standing?: Standing;
 }
@@ -95,7 +98,7 @@ async function writeRecord(
   by: { readonly session: Session; readonly writer: Writer; readonly confirmed: ConfirmedPlan },
 ): Promise<Pick<ApplyResult, 'record' | 'findings'>> {
   const { session, writer } = by;
-  const { plan, previous, kept } = by.confirmed;
+  const { plan, previous, kept, allowed } = by.confirmed;
   const commit = await readCommit(session.target.root);
   const record = nextRecord({
     previous,
@@ -116,7 +119,7 @@ async function writeRecord(
     return { record: { local: true, instance: false }, findings: [] };
   }
   try {
-    await writer.writeRecord({ record, summary: summaryOf(outcomes), recordKey });
+    await writer.writeRecord({ record, summary: summaryOf(outcomes, allowed), recordKey });
     return { record: { local: true, instance: true }, findings: [] };
   } catch (error) {
     if (!(error instanceof KedgeError)) throw error;

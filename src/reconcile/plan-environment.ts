@@ -1,5 +1,6 @@
 import { type Drift, driftOf } from '../model/index.js';
 import type { SnapshotFile } from '../snapshot/index.js';
+import { guardsOf } from './guard-plan.js';
 import { hashKeyOf, planSession } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import type { PlanResult } from './plan-result.js';
@@ -33,7 +34,8 @@ async function planned(target: PlanInput): Promise<PlanResult> {
     // A plan that is kept is compared with later: its hashes need a key that is kept too.
     if (isSaved) await hashKeyOf(session, { create: true });
     const { plan, findings } = await planSession(session);
-    return { plan, findings, requests: session.requestCount() };
+    const guards = guardsOf(plan, { environment: session.environment, ports: target.ports });
+    return { plan, findings, guards, requests: session.requestCount() };
   });
 }
 

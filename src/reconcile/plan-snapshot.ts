@@ -4,6 +4,7 @@ import { catalog } from '../catalog/index.js';
 import { idsToRead } from '../diff/index.js';
 import type { Finding } from '../model/index.js';
 import { liveStateOf, notAsked, type SnapshotFile } from '../snapshot/index.js';
+import { guardsOf } from './guard-plan.js';
 import { loadFiles } from './load-files.js';
 import type { PlanResult } from './plan-result.js';
 import { checkVersion, planStates, readLocalRecord, refuseTooNew } from './plan-session.js';
@@ -49,7 +50,8 @@ export async function planSnapshot(
     instance: snapshot.instance,
     findings,
   });
-  return { plan: planned.plan, findings: planned.findings, requests: 0 };
+  const guards = guardsOf(planned.plan, { environment, ports });
+  return { plan: planned.plan, findings: planned.findings, guards, requests: 0 };
 }
 
 const nothingRecorded = { record: undefined, findings: [] } as const;

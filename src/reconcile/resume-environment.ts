@@ -1,7 +1,16 @@
 import { relative, resolve } from 'node:path';
 import { isUnfinished, newestJournal, readJournal, standingOf } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { type Finding, hashKeyId, KedgeError, type Plan, Secret, type Standing } from '../model/index.js';
+import {
+  type Finding,
+  type GuardCode,
+  guardCodes,
+  hashKeyId,
+  KedgeError,
+  type Plan,
+  Secret,
+  type Standing,
+} from '../model/index.js';
 import { secretSources, unfiledPlan } from '../plan/index.js';
 import type { ApplyResult, PerformInput } from './apply-result.js';
 import { withLockedSession } from './locked-run.js';
@@ -44,16 +53,18 @@ export async function resumeEnvironment(input: ResumeInput): Promise<ApplyResult
     const standing = standingOf(plan, found.journal);
     const journalPath = relative(input.root, found.path);
     const warnings = [...stale, ...(found.journal.torn ? [tornLine(journalPath)] : [])];
+    const allowed = allowedIn(found);
     const run = { plan, standing, journal: journalPath, begun: found.journal.header.instant, warnings };
-    if (!(await input.confirm(run))) return unconfirmed(session, run);
+    if (!(await input.confirm(run))) return unconfirmed(session, { ...run, allowed });
     const records = await readRecords(session);
     const journal = await reopenJournal(session, found);
     const kept = new Map(Object.entries(found.journal.header.kept));
-    const confirmed = { plan, hashKey, previous: records.record, kept, standing };
+    const confirmed = { plan, hashKey, previous: records.record, kept, standing, allowed };
     const performed = await performPlan(confirmed, { session, input, journal });
     return {
       plan,
       confirmed: true,
+      allowed,
       ...performed,
       findings: [...warnings, ...session.warnings, ...records.findings, ...performed.findings],
       requests: session.requestCount(),
@@ -61,10 +72,16 @@ export async function resumeEnvironment(input: ResumeInput): Promise<ApplyResult
   });
 }
 
-function unconfirmed(session: Session, run: UnfinishedRun): ApplyResult {
+/** The guards that the run passed when it began: they were asked before its first write, and are not asked again. */
+function allowedIn({ journal }: FoundJournal): readonly GuardCode[] {
+  return guardCodes.filter((code) => journal.header.allowed.includes(code));
+}
+
+function unconfirmed(session: Session, run: UnfinishedRun & { readonly allowed: readonly GuardCode[] }): ApplyResult {
   return {
     plan: run.plan,
     confirmed: false,
+    allowed: run.allowed,
     outcomes: [],
     record: { local: false, instance: false },
     journal: run.journal,

@@ -26,7 +26,7 @@ export interface FoundJournal {
 /** Begins the journal of a plan; none for a plan without changes. @throws KedgeError `journal/not-written`. */
 export async function beginJournal(
   session: Session,
-  { plan, hashKey, kept }: Pick<ConfirmedPlan, 'plan' | 'hashKey' | 'kept'>,
+  { plan, hashKey, kept, allowed }: Pick<ConfirmedPlan, 'plan' | 'hashKey' | 'kept' | 'allowed'>,
 ): Promise<RunJournal | undefined> {
   if (plan.changes.length === 0) return undefined;
   const { clock, version } = session.target.ports;
@@ -36,7 +36,7 @@ export async function beginJournal(
     format: 'kedge-journal',
     version: 1,
     instant: clock.now(),
-    allowed: [],
+    allowed,
     notResumable: journaled.notResumable,
     kept: Object.fromEntries(kept),
     file: {

@@ -17,6 +17,7 @@ export type * from './json-shapes.js';
 export { renderDrift } from './render-drift.js';
 export { renderBug, renderError } from './render-error.js';
 export { type FindingOptions, renderFindings } from './render-findings.js';
+export { renderGuards } from './render-guards.js';
 export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
 export { planSummary, renderPlan } from './render-plan.js';
 export { renderStanding } from './render-standing.js';

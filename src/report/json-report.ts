@@ -4,6 +4,8 @@ import {
   type DriftOrigin,
   driftOf,
   type Finding,
+  type GuardCode,
+  type GuardFinding,
   type KedgeError,
   type Outcome,
   type Plan,
@@ -34,7 +36,12 @@ import { countOutcomes } from './render-outcomes.js';
 
 /** What one environment came to: a plan and how many requests that took, or why there is none. */
 export type EnvironmentResult =
-  | { readonly environment: string; readonly plan: Plan; readonly requests: number }
+  | {
+      readonly environment: string;
+      readonly plan: Plan;
+      readonly guards?: readonly GuardFinding[];
+      readonly requests: number;
+    }
   | { readonly environment: string; readonly error: KedgeError };
 
 /** `kedge plan --json`. */
@@ -58,6 +65,7 @@ export function driftReport(
 export function applyReport(input: {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
+  readonly allowed?: readonly GuardCode[];
   readonly record: ApplyReport['record'];
   readonly journal?: string;
   readonly interrupted: boolean;
@@ -72,6 +80,7 @@ export function applyReport(input: {
     summary: { ...countOutcomes(outcomes), withheld: plan.withheld.length, inStep: plan.kept.length },
     outcomes: outcomes.map(reportOutcome),
     withheld: reportWithheld(plan),
+    allowed: input.allowed ?? [],
     record,
     ...(journal !== undefined && { journal }),
     interrupted,
@@ -146,6 +155,7 @@ function plannedEnvironment(result: EnvironmentResult): PlannedEnvironment | Fai
     summary,
     changes: plan.changes.map((planned) => reportChange(planned.change, planned)),
     withheld: reportWithheld(plan),
+    guards: result.guards ?? [],
     ...reportAsides(plan),
     requests: result.requests,
   };

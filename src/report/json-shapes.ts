@@ -42,6 +42,8 @@ export interface ApplyReport {
   /** In the order in which they ended. */
   readonly outcomes: readonly ReportedOutcome[];
   readonly withheld: readonly ReportedWithheld[];
+  /** The guards that were in the way and were passed by `--allow`. */
+  readonly allowed: readonly string[];
   /** Where the record of this apply was kept; both false when nothing was written. */
   readonly record: { readonly local: boolean; readonly instance: boolean };
   /** The journal, relative to the repository; absent where there was nothing to do. */
@@ -99,6 +101,8 @@ export interface PlannedEnvironment {
   /** In the order of execution. */
   readonly changes: readonly ReportedChange[];
   readonly withheld: readonly ReportedWithheld[];
+  /** What an apply is refused for, unless `--allow` names the code. */
+  readonly guards: readonly { readonly code: string; readonly message: string }[];
   /** Fields the last apply owned and the files no longer name: left as they are. */
   readonly released: readonly ReportedField[];
   /** Secrets that FusionAuth does not show and no record has a fingerprint of. */
