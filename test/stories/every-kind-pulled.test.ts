@@ -1,3 +1,4 @@
+import { guardCodes } from '../../src/model/index.js';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +45,11 @@ beforeAll(async () => {
   ]);
   await cp(fixture, root, { recursive: true });
   await pointAt('all', original);
-  await applyEnvironment({ ...target('all', original, declared), confirm: () => Promise.resolve(true) });
+  await applyEnvironment({
+    ...target('all', original, declared),
+    confirm: () => Promise.resolve(true),
+    allow: guardCodes,
+  });
 
   await settingsOf('pulled', original);
   pulled = await pullEnvironment({ ...target('pulled', original, {}), force: false, secrets: 'env' });
@@ -105,7 +110,12 @@ describe('an instance with an object of every kind, pulled with its secrets', { 
   it('makes the same configuration on a fresh instance', async () => {
     await cp(join(root, 'environments/pulled'), join(root, 'environments/copy'), { recursive: true });
     await pointAt('copy', copy);
-    const made = { ...target('copy', copy, secrets), confirm: () => Promise.resolve(true), verify: true };
+    const made = {
+      ...target('copy', copy, secrets),
+      confirm: () => Promise.resolve(true),
+      allow: guardCodes,
+      verify: true,
+    };
     const { after, outcomes } = await applyEnvironment(made);
     expect(failuresOf(outcomes)).toEqual([]);
     expect(after?.changes.map(({ change }) => change)).toEqual([]);

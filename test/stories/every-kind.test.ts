@@ -1,3 +1,4 @@
+import { guardCodes } from '../../src/model/index.js';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +54,11 @@ describe('a repository with an object of every kind', { timeout: 60_000 }, () =>
   });
 
   it('is made on a fresh instance, and is in step after one apply', async () => {
-    const { outcomes } = await applyEnvironment({ ...target(), confirm: () => Promise.resolve(true) });
+    const { outcomes } = await applyEnvironment({
+      ...target(),
+      confirm: () => Promise.resolve(true),
+      allow: guardCodes,
+    });
     expect(failuresOf(outcomes)).toEqual([]);
     const { plan } = await planEnvironment(target());
     expect(plan.changes.map(({ change }) => change)).toEqual([]);

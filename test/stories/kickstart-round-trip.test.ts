@@ -1,3 +1,4 @@
+import { guardCodes } from '../../src/model/index.js';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,7 +44,7 @@ it('the example of this project on top of an instance that grew comes out the sa
     HALCYON_SMTP_PASSWORD: 'password',
   };
   const target = { root, environment: 'production', ports: { ...portsOf(original), env } };
-  const { outcomes } = await applyEnvironment({ ...target, confirm: () => Promise.resolve(true) });
+  const { outcomes } = await applyEnvironment({ ...target, confirm: () => Promise.resolve(true), allow: guardCodes });
   expect(failuresOf(outcomes)).toEqual([]);
   const both = await roundTrip(original);
   expect(both.copy).toEqual(both.original);
@@ -73,7 +74,12 @@ async function roundTrip(
   await cp(join(root, 'environments/original'), join(root, 'environments/copy'), { recursive: true });
   await pointAt(join(root, 'environments/copy/environment.yaml'), copy);
   const second = { root, environment: 'copy', ports: portsOf(copy) };
-  const applied = await applyEnvironment({ ...second, confirm: () => Promise.resolve(true), verify: true });
+  const applied = await applyEnvironment({
+    ...second,
+    confirm: () => Promise.resolve(true),
+    allow: guardCodes,
+    verify: true,
+  });
   expect(failuresOf(applied.outcomes)).toEqual([]);
   expect(applied.after?.changes.map((item) => item.change)).toEqual([]);
 

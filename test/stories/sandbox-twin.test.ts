@@ -30,7 +30,7 @@ beforeAll(async () => {
   await pointAt(original.url);
   options = { cwd: root, env: { ...secrets, KEDGE_API_KEY: original.apiKey } };
   for (const argv of [
-    ['apply', '-e', 'all', '--yes'],
+    ['apply', '-e', 'all', '--yes', '--allow', 'plan/irreversible'],
     ['snapshot', '-e', 'all', '-o', 'all.snapshot.json'],
   ]) {
     const { exitCode, stderr } = await kedge(argv, options);

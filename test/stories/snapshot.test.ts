@@ -1,3 +1,4 @@
+import { guardCodes } from '../../src/model/index.js';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,7 +86,7 @@ beforeAll(async () => {
   file = join(root, 'all.snapshot.json');
   await cp(fixture, root, { recursive: true });
   await pointTo(sandbox.url);
-  const { outcomes } = await applyEnvironment({ ...target(), confirm: () => Promise.resolve(true) });
+  const { outcomes } = await applyEnvironment({ ...target(), confirm: () => Promise.resolve(true), allow: guardCodes });
   if (failuresOf(outcomes).length > 0) throw new Error(failuresOf(outcomes).join('\n'));
   ({ requests: requestsTaken } = await snapshotEnvironment({ ...target(), to: file }));
   snapshot = await readSnapshot(file);

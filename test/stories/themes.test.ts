@@ -42,7 +42,7 @@ const run = (command: string, ...more: readonly string[]): Promise<Captured> =>
   kedge([command, '-e', 'prod', ...more], { cwd, env });
 
 async function apply(): Promise<void> {
-  const { exitCode, stdout, stderr } = await run('apply', '--yes');
+  const { exitCode, stdout, stderr } = await run('apply', '--yes', '--allow', 'plan/irreversible');
   expect([exitCode, stdout + stderr]).toEqual([0, expect.anything()]);
 }
 
@@ -146,7 +146,7 @@ describe('a new theme', () => {
   it('whose apply stopped between the copy and the parts is whole after the next one', async () => {
     await themes('themes: { brand: { name: Brand, stylesheet: "a {}", templates: { index: ours } } }');
     sandbox.addFault({ kind: 'status', status: 400, method: 'PUT', path: '^/api/theme/', count: 0 });
-    expect((await run('apply', '--yes')).exitCode).not.toBe(0);
+    expect((await run('apply', '--yes', '--allow', 'plan/irreversible')).exitCode).not.toBe(0);
     expect((await live('Brand')).stylesheet).not.toBe('a {}');
     sandbox.clearFaults();
     await apply();
@@ -305,7 +305,7 @@ describe('a theme that is in use', () => {
     const { stdout } = await run('plan');
     expect(stdout).toContain('plan/in-use');
     expect(stdout).toContain('tenant Crew');
-    await run('apply', '--yes');
+    await run('apply', '--yes', '--allow', 'plan/irreversible');
     expect(writes()).toEqual([]);
     expect(await live('Brand')).toBeDefined();
   });

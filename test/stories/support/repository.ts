@@ -1,3 +1,4 @@
+import { guardCodes } from '../../../src/model/index.js';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -69,7 +70,7 @@ export function useRepository(options: SandboxOptions = {}): Repository {
     },
     files: (content) => repository.write({ 'environments/harbour/main.yaml': content }),
     plan: async () => (await planEnvironment(target())).plan,
-    apply: () => applyEnvironment({ ...target(), confirm: () => Promise.resolve(true) }),
+    apply: () => applyEnvironment({ ...target(), confirm: () => Promise.resolve(true), allow: guardCodes }),
     settle: async () => {
       expect(failuresOf((await repository.apply()).outcomes)).toEqual([]);
       expect(changesOf(await repository.plan())).toEqual([]);
