@@ -27,6 +27,8 @@ const section = (kind) => `## ${kind.collection}
 | --- | --- | --- | --- |
 ${kind.meanings.map(row).join('\n')}
 `;
+const riskOfDelete = ({ softDelete, recreatable }) =>
+  recreatable ? 'disruptive' : softDelete ? 'destructive' : 'irreversible';
 const deleted = catalog.kinds.filter((kind) => kind.scope !== 'singleton');
 
 const text = `# What a change means for logins
@@ -50,7 +52,7 @@ ${told.map(section).join('\n')}
 
 | kind | class | what it means |
 | --- | --- | --- |
-${deleted.map((kind) => `| ${kind.title} | ${kind.softDelete ? 'destructive' : 'irreversible'} | ${kind.deleteMeans} |`).join('\n')}
+${deleted.map((kind) => `| ${kind.title} | ${riskOfDelete(kind)} | ${kind.deleteMeans} |`).join('\n')}
 `;
 const output = fileURLToPath(new URL('../docs/risk.md', import.meta.url));
 if (process.argv.includes('--check')) {

@@ -241,6 +241,8 @@ export interface Kind {
   readonly withoutEffect?: (fields: DesiredObject) => readonly WithoutEffect[];
   /** Deleting deactivates and can be undone. */
   readonly softDelete: boolean;
+  /** Made anew with the same id it is what it was: no user, token or grant hangs on it. */
+  readonly recreatable?: true;
   /** What a delete of this kind means for logins, for the plan's words. */
   readonly deleteMeans: string;
   /** What changes of its fields mean for logins, for the plan's words. */

@@ -25,4 +25,15 @@ describe('the risk of a change', () => {
     expect(judged({ ...base, op: 'create', edits: [grants] })).toEqual(nothing);
     expect(judged({ ...base, op: 'update', completes: true, edits: [grants] })).toEqual(nothing);
   });
+
+  it.each([
+    ['webhook', 'disruptive'],
+    ['lambda', 'disruptive'],
+    ['application', 'destructive'],
+    ['role', 'irreversible'],
+    ['key', 'irreversible'],
+    ['tenant', 'irreversible'],
+  ])('of a deleted %s is %s', (kind, risk) => {
+    expect(judged({ ref: { kind, key: 'old' }, op: 'delete', id: 'd1', name: 'Old', why: 'prune' }).risk).toBe(risk);
+  });
 });

@@ -1,4 +1,4 @@
-import { type Catalog, meaningsOf } from '../catalog/index.js';
+import { type Catalog, type Kind, meaningsOf } from '../catalog/index.js';
 import { type Change, editsOf, type RiskClass } from '../model/index.js';
 
 /** How bad a change could be, and what it means, in words of the auth domain. */
@@ -22,7 +22,7 @@ export function judgeRisk(change: Change, { catalog, nameOf }: RiskContext): Ris
   const kind = catalog.kind(change.ref.kind);
   switch (change.op) {
     case 'delete':
-      return { risk: kind.softDelete ? 'destructive' : 'irreversible', reasons: [kind.deleteMeans] };
+      return { risk: riskOfDelete(kind), reasons: [kind.deleteMeans] };
     case 'replace':
       return { risk: 'irreversible', reasons: change.because };
     case 'create':
@@ -36,4 +36,10 @@ export function judgeRisk(change: Change, { catalog, nameOf }: RiskContext): Ris
       return { risk: told[0]?.risk ?? 'safe', reasons: told.map((meaning) => meaning.text) };
     }
   }
+}
+
+/** What can be made anew as it was is disruptive; what is only deactivated comes back, and not the tokens it had. */
+function riskOfDelete({ softDelete, recreatable }: Pick<Kind, 'softDelete' | 'recreatable'>): RiskClass {
+  if (recreatable === true) return 'disruptive';
+  return softDelete ? 'destructive' : 'irreversible';
 }

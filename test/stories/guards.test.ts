@@ -18,12 +18,10 @@ function writes(): number {
   return asked.filter(({ method, path }) => method !== 'GET' && !path.split('?')[0]!.endsWith('/search')).length;
 }
 
-const hooks = (keys: readonly number[]): string =>
-  keys
-    .map((key) => `  sink-${key}: { url: "https://siem.example/${key}", connectTimeout: 1000, readTimeout: 2000 }\n`)
-    .join('');
+const crews = (keys: readonly number[]): string =>
+  keys.map((key) => `  crew-${key}: { name: Crew ${key}, tenantId: main }\n`).join('');
 const declare = (text: string): Promise<void> =>
-  writeFile(join(cwd, 'environments/base/webhooks.yaml'), `version: 1\n${text}`);
+  writeFile(join(cwd, 'environments/base/groups.yaml'), `version: 1\n${text}`);
 const all = Array.from({ length: 12 }, (_, index) => index);
 
 /** Each step leans on the one before. */
@@ -40,20 +38,20 @@ describe('an apply that a guard refuses', () => {
     plain = (await readFile(settings, 'utf8'))
       .replace('https://auth.example.com', sandbox.url)
       .replace(/^policy:\n(?:[ #].*\n|\n)*/m, '');
-    await policy('  kinds: { webhooks: { prune: true } }\n');
-    await declare(`webhooks:\n${hooks(all)}`);
+    await policy('  kinds: { groups: { prune: true } }\n');
+    await declare(`groups:\n${crews(all)}`);
     const first = await apply();
     if (first.exitCode !== 0) throw new Error(first.stderr);
   });
   afterAll(() => sandbox.close());
 
   it('is one that deletes too much of a kind: exit 3, the numbers, the command, and no write', async () => {
-    await declare(`webhooks:\n${hooks(all.slice(4))}`);
+    await declare(`groups:\n${crews(all.slice(4))}`);
     const before = writes();
     const plan = await run(['plan', '-e', 'production']);
     const command = 'kedge apply -e production --allow plan/too-many-deletes --allow plan/irreversible';
     expect(plan.exitCode).toBe(0);
-    expect(plan.stdout).toContain('33 % of the webhooks would be deleted, more than 30 % (4 of 12)');
+    expect(plan.stdout).toContain('33 % of the groups would be deleted, more than 30 % (4 of 12)');
     expect(plan.stdout).toContain(command);
     const refused = await apply();
     expect(refused.exitCode).toBe(3);
@@ -82,7 +80,7 @@ describe('an apply that a guard refuses', () => {
 
   it('is one in a freeze, whatever it changes', async () => {
     await policy('  freeze: [{ from: 2000-01-01T00:00:00Z, to: 2999-01-01T00:00:00Z, reason: year end }]\n');
-    await declare(`webhooks:\n${hooks([...all.slice(4), 20])}`);
+    await declare(`groups:\n${crews([...all.slice(4), 20])}`);
     const refused = await apply();
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toContain('plan/frozen');
@@ -97,14 +95,14 @@ describe('an apply that a guard refuses', () => {
   });
 
   it('never takes an empty file or folder for a wish to delete all', async () => {
-    await policy('  kinds: { webhooks: { prune: true } }\n');
+    await policy('  kinds: { groups: { prune: true } }\n');
     const before = writes();
     for (const text of ['', '# nothing\n']) {
-      await writeFile(join(cwd, 'environments/base/webhooks.yaml'), text);
+      await writeFile(join(cwd, 'environments/base/groups.yaml'), text);
       const refused = await apply('--allow', 'plan/too-many-deletes', '--allow', 'plan/irreversible');
       expect([refused.exitCode, refused.stderr.includes('desired/empty')]).toEqual([1, true]);
     }
-    await declare('webhooks: {}\n');
+    await declare('groups: {}\n');
     expect((await apply()).exitCode).toBe(3);
     expect(writes()).toBe(before);
   });

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'environments/harbour'), { recursive: true });
   await writeFile(
     join(root, 'environments/harbour/environment.yaml'),
-    `version: 1\ninstance: { url: "${tap.url}", apiKey: !secret env:KEDGE_API_KEY, concurrency: 4 }\n`,
+    `version: 1\ninstance: { url: "${tap.url}", apiKey: !secret env:KEDGE_API_KEY, concurrency: 4 }\npolicy: { maxUpdates: { percent: 100 }, maxDeletes: { percent: 100 } }\n`,
   );
 });
 afterEach(async () => {

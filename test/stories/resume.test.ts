@@ -42,7 +42,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'environments/harbour'), { recursive: true });
   await writeFile(
     join(root, 'environments/harbour/environment.yaml'),
-    `version: 1\ninstance: { url: "${tap.url}", apiKey: !secret env:KEDGE_API_KEY }\nrecord: { key: !secret env:RECORD_KEY }\n`,
+    `version: 1\ninstance: { url: "${tap.url}", apiKey: !secret env:KEDGE_API_KEY }\nrecord: { key: !secret env:RECORD_KEY }\npolicy: { maxUpdates: { percent: 100 }, maxDeletes: { percent: 100 } }\n`,
   );
 });
 afterEach(async () => {

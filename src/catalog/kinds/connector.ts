@@ -96,6 +96,7 @@ export const connector: Kind = {
     'An answer that hides a password a PUT might clear: kedge refuses the write unless the password is declared.',
   ],
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'users that are only there can no longer log in; FusionAuth refuses while a tenant still names it',
   meanings: [

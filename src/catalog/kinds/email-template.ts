@@ -68,6 +68,7 @@ export const emailTemplate: Kind = {
     ),
   ),
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'messages that used it are no longer sent',
   sources: [

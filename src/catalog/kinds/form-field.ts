@@ -60,6 +60,7 @@ export const formField: Kind = {
     'The server forces control and type of the keys it knows: write what it has, or leave them out.',
   ],
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'forms no longer ask for it; FusionAuth refuses while a form still has it',
   sources: ['FusionAuth docs: apis/custom-forms/form-fields', 'fusionauth-java-client FormField.normalize()'],

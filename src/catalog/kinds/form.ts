@@ -49,6 +49,7 @@ export const form: Kind = {
   },
   traps: ['The order of steps and of the fields in a step is what people see: it counts.'],
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'its pages are gone; FusionAuth refuses while a tenant or application still shows it',
   sources: ['FusionAuth docs: apis/custom-forms/forms', 'fusionauth-java-client Form.normalize()'],

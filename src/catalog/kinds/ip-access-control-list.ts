@@ -53,6 +53,7 @@ export const ipAccessControlList: Kind = {
     'The server sorts the entries: their order in the files does not count.',
   ],
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'what it kept out may come in; FusionAuth refuses while something still names it',
   meanings: [

@@ -50,6 +50,7 @@ export const lambda: Kind = {
   },
   traps: ['Its name need not be unique: one that was made elsewhere is found by its id only.'],
   softDelete: false,
+  recreatable: true,
   deleteMeans: 'tokens and identity links are made without it from then on',
   meanings: [
     {

@@ -57,6 +57,7 @@ export const messageTemplate: Kind = {
   traps: ['The server trims every text: outer white space is not drift.'],
   canonical: normalized(unixLines('localizedTemplates{}'), trimmed('name', 'defaultTemplate', 'localizedTemplates{}')),
   softDelete: false,
+  recreatable: true,
   deleteMeans: 'codes and notices that used it are no longer sent',
   sources: ['FusionAuth docs: apis/message-templates', 'fusionauth-java-client MessageTemplate.normalize()'],
 };

@@ -70,6 +70,7 @@ export const messenger: Kind = {
   },
   traps: ['An answer that hides a token a PUT might clear: kedge refuses the write unless the token is declared.'],
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'nothing is sent through it; FusionAuth refuses while a tenant still names it',
   meanings: [

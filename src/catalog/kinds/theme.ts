@@ -157,6 +157,7 @@ export const theme: Kind = {
     return { ...body, defaultMessages: messageText(entries) };
   },
   softDelete: false,
+  recreatable: true,
   keptWhileUsed: true,
   deleteMeans: 'its pages are gone; FusionAuth refuses while a tenant or application still wears it',
   meanings: [{ path: 'stylesheet', when: 'changed', risk: 'safe', says: 'pages that wear it look different' }],

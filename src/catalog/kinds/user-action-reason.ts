@@ -50,6 +50,7 @@ export const userActionReason: Kind = {
   },
   canonical: normalized(unixLines('localizedTexts{}'), trimmed('code', 'text', 'localizedTexts{}')),
   softDelete: false,
+  recreatable: true,
   deleteMeans: 'it can no longer be given; actions that were taken for it keep their history',
   sources: ['FusionAuth docs: apis/user-action-reasons', 'fusionauth-java-client UserActionReason.normalize()'],
 };

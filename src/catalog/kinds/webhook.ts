@@ -71,6 +71,7 @@ export const webhook: Kind = {
   written: (body) => (withoutEffect(body).length > 0 ? without(body, 'tenantIds') : body),
   withoutEffect,
   softDelete: false,
+  recreatable: true,
   deleteMeans: 'its receiver gets no more events, and transactions that waited for its vote no longer do',
   // A tenant's PUT writes the same link from the other side.
   alsoLocks: (body) => (Array.isArray(body['tenantIds']) ? body['tenantIds'].map((id) => `tenant:${String(id)}`) : []),
