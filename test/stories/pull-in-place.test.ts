@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { kedge } from '../../src/cli/testing/captured-io.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { startTap } from './support/tap.js';
 
 let sandbox: Sandbox;
 let root = '';
@@ -151,6 +153,40 @@ describe('kedge pull on top of files', { timeout: 30_000 }, () => {
     const { exitCode, stderr } = await run('pull');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('desired/unknown-field');
+  });
+
+  test('does not write over a file that somebody saves while the instance is read', async () => {
+    await change('application', 'Web', { oauthConfiguration: { logoutURL: 'https://goodbye.test/' } });
+    const before = await read(`${own}/main.yaml`);
+    const saved = `${before}# saved by an editor\n`;
+    const tap = await startTap(
+      () => sandbox.url,
+      () => {
+        writeFileSync(join(root, own, 'main.yaml'), saved);
+        return 'pass';
+      },
+    );
+    onTestFinished(() => tap.close());
+    const settings = await read(`${own}/environment.yaml`);
+    await write(`${own}/environment.yaml`, settings.replace(sandbox.url, tap.url));
+    const { exitCode, stderr } = await run('pull');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('pull/files-moved');
+    expect(stderr).toContain(`${own}/main.yaml was changed while the instance was read`);
+    expect(await read(`${own}/main.yaml`)).toBe(saved);
+  });
+
+  test('by force writes nothing where a file that stays would declare an object twice', async () => {
+    const before = await read(`${own}/main.yaml`);
+    const refused = await run('pull', '--force', '--layout', 'tenant');
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toContain('pull/declared-twice');
+    expect(refused.stderr).toContain('main.yaml would stay beside the new files');
+    expect(await readdir(join(root, own))).toEqual(['claims.js', 'environment.yaml', 'main.yaml']);
+    expect(await read(`${own}/main.yaml`)).toBe(before);
+    await rm(join(root, own, 'main.yaml'));
+    expect(await run('pull', '--force', '--layout', 'tenant')).toMatchObject({ exitCode: 0 });
+    expect(await readdir(join(root, own))).toContain('tenant-crew.yaml');
   });
 });
 
