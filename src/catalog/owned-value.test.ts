@@ -54,6 +54,13 @@ describe('an owned value', () => {
     for (const value of [0, false, ' ', [null], { a: null }]) expect(isEmptyValue(value)).toBe(false);
   });
 
+  it('of an empty list is not satisfied by a value that is no list', () => {
+    for (const live of [5, true, 'north', { berth: 4 }]) {
+      expect(satisfied('data.tags', [], live)).toBe(false);
+      expect(satisfied('data.tags', [], live, 'atLeast')).toBe(false);
+    }
+  });
+
   it('in a set is satisfied in any order, and the set is complete unless it is atLeast', () => {
     const path = 'oauthConfiguration.authorizedRedirectURLs';
     expect(satisfied(path, ['a', 'b'], ['b', 'a'])).toBe(true);

@@ -67,7 +67,8 @@ function coversList(
   live: unknown,
   rule: { readonly set: boolean; readonly atLeast: boolean },
 ): boolean {
-  const free: unknown[] = Array.isArray(live) ? [...(live as readonly unknown[])] : [];
+  if (!Array.isArray(live)) return false;
+  const free: unknown[] = [...(live as readonly unknown[])];
   if (!rule.atLeast && desired.length !== free.length) return false;
   if (!rule.set && !rule.atLeast) return desired.every((item, index) => coversItem(item, free[index]));
   return desired.every((item) => {

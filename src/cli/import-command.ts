@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { KedgeError } from '../model/index.js';
 import type { SecretStyle } from '../pull/index.js';
 import type { CliRun } from './cli-run.js';
 import { onlyEnvironment, repositoryOf } from './environments.js';
@@ -15,9 +16,13 @@ interface ImportFlags {
 
 /** `kedge import kickstart`: YAML from FusionAuth's own format. */
 export function addImportCommand(program: Command, start: StartRun): void {
-  program
-    .command('import')
-    .description("write YAML from another tool's format")
+  const imports = program.command('import').description("write YAML from another tool's format");
+  imports
+    .command('terraform', { hidden: true })
+    .argument('[files...]')
+    .allowUnknownOption()
+    .action(() => start(refuseTerraform)({}));
+  imports
     .command('kickstart')
     .description('what a kickstart.json makes, as YAML')
     .argument('<file>', 'the kickstart.json')
@@ -29,6 +34,17 @@ export function addImportCommand(program: Command, start: StartRun): void {
         .default('comment'),
     )
     .action((file: string, flags: ImportFlags) => start((run) => runImport(run, file, flags))({}));
+}
+
+/** Whoever looks for it is told the way that there is. */
+function refuseTerraform(): Promise<ExitCode> {
+  return Promise.reject(
+    new KedgeError({
+      code: 'cli/usage',
+      message: 'Terraform configuration is not imported',
+      hint: 'let Terraform apply it, then write the instance as YAML with kedge pull -e <name>',
+    }),
+  );
 }
 
 async function runImport(run: CliRun, file: string, flags: ImportFlags): Promise<ExitCode> {

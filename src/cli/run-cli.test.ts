@@ -28,6 +28,15 @@ describe('the command line', () => {
     expect(number.stderr).toContain('whole number from 1 to 64');
   });
 
+  it('says what to do in the place of an import from Terraform', async () => {
+    for (const argv of [['main.tf'], [], ['--state', 'terraform.tfstate']]) {
+      const { exitCode, stderr } = await kedge(['import', 'terraform', ...argv], { cwd });
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('cli/usage  Terraform configuration is not imported');
+      expect(stderr).toContain('kedge pull -e <name>');
+    }
+  });
+
   it('prints help and version as an answer', async () => {
     const help = await kedge(['plan', '--help'], { cwd });
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });

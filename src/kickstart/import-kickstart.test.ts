@@ -280,6 +280,11 @@ describe('what is not understood', () => {
     const many = [post('ship', {}), post('tenant', { tenant: { name: 'Crew' } }), post('harbour', {})];
     expect(refusal(many)).toHaveLength(2);
     expect(() => of(many)).toThrow('2 requests are not understood; nothing was written');
+    const odd = { method: 'DELETE', url: '/api/tenant' };
+    expect(refusal([odd, post('harbour', {})])).toEqual([
+      '/requests/0/method: "method" must be POST, PUT or PATCH',
+      '/requests/1: POST /api/harbour is about nothing that kedge knows',
+    ]);
     expect(() => of([post('ship', {})])).toThrow('/requests/0: POST /api/ship is about nothing that kedge knows');
   });
 

@@ -26,8 +26,8 @@ export interface ImportKickstartOptions extends KickstartFiles, ImportedInto {
 export function importKickstart(options: ImportKickstartOptions): ImportedKickstart {
   try {
     const start = startKickstart(options);
-    const requests = start.requests.map((node) => readRequest(node, start.expressions));
-    const done = carriedOut(options.catalog, start, requests);
+    const { requests, faults } = readRequests(start);
+    const done = carriedOut(options.catalog, start, { requests, faults });
     const files = importedFiles(options, start, done);
     return { ...files, notes: [...done.notes, ...files.notes] };
   } catch (error) {
@@ -63,8 +63,30 @@ const notImported: Readonly<Record<string, string>> = {
   settings: 'is for the first start only: not imported',
 };
 
+/** Requests as they are read, and a finding for each that is none, so that one does not hide the others. */
+interface ReadRequests {
+  readonly requests: readonly ImportedRequest[];
+  readonly faults: readonly Finding[];
+}
+
+function readRequests({ requests, expressions }: KickstartStart): ReadRequests {
+  const faults: Finding[] = [];
+  const read = requests.flatMap((node) => {
+    try {
+      return [readRequest(node, expressions)];
+    } catch (error) {
+      if (!(error instanceof JsonFault)) throw error;
+      const { at } = error;
+      const message = `${error.pointer}: ${error.message}`;
+      faults.push({ code: 'kickstart/unknown-request', severity: 'error', message, hint: 'correct the kickstart', at });
+      return [];
+    }
+  });
+  return { requests: read, faults };
+}
+
 /** @throws KedgeError `kickstart/unknown-request`, with all of them. */
-function carriedOut(catalog: Catalog, start: KickstartStart, requests: readonly ImportedRequest[]): CarriedOut {
+function carriedOut(catalog: Catalog, start: KickstartStart, { requests, faults }: ReadRequests): CarriedOut {
   const { expressions, objects, others } = start;
   const done = requests.map((request) => {
     const target = targetOf(request, catalog);
@@ -76,7 +98,7 @@ function carriedOut(catalog: Catalog, start: KickstartStart, requests: readonly 
     const message = notImported[name] ?? 'is nothing that a kickstart has: not imported';
     return { kind: 'kickstart', object: secrets.safeName(name), message, at };
   });
-  const refused: Finding[] = [];
+  const refused: Finding[] = [...faults];
   for (const { made, request } of done) {
     const object = requestText(request, (step) => shown(step) ?? '…');
     const { at, pointer } = request.node;

@@ -35,6 +35,15 @@ const inlineWidth = 80;
 const firstFields = ['id', 'tenantId', 'name', 'description', 'type', 'url', 'issuer', 'themeId', 'algorithm'];
 const lastFields = ['roles', 'scopes'];
 
+/** How all that a pull writes is laid out. */
+export const yamlStyle = {
+  lineWidth: 0,
+  blockQuote: 'literal',
+  flowCollectionPadding: false,
+  // A quoted text stays on one line, however long it is.
+  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+} as const;
+
 /** The text of one YAML file. Equal input gives equal bytes. */
 export function yamlText(sections: readonly YamlSection[]): string {
   const root = new YAMLMap();
@@ -50,7 +59,7 @@ export function yamlText(sections: readonly YamlSection[]): string {
     else if (entries.length > 0) root.add(new Pair(spaced(collection), entriesNode(entries)));
   }
   const document = new Document(root, { version: '1.2', schema: 'core' });
-  return schemaLine + document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: false });
+  return schemaLine + document.toString(yamlStyle);
 }
 
 /** One entry as a YAML node, with its comments. */

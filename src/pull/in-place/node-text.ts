@@ -1,12 +1,5 @@
 import { Document, isAlias, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-
-const style = {
-  lineWidth: 0,
-  blockQuote: 'literal',
-  flowCollectionPadding: false,
-  // A quoted text stays on one line, however long it is.
-  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
-} as const;
+import { yamlStyle } from '../yaml-text.js';
 
 /** A scalar on one line, in the style it asks for where that can hold it. Without its comment. */
 export function scalarText(scalar: Scalar, within: { readonly flow: boolean }): string {
@@ -68,7 +61,7 @@ function withTag(tag: string | undefined, text: string): string {
 }
 
 function textOf(root: YAMLMap | YAMLSeq): string {
-  return new Document(root, { version: '1.2', schema: 'core' }).toString(style);
+  return new Document(root, { version: '1.2', schema: 'core' }).toString(yamlStyle);
 }
 
 /** Blank lines stay blank; a document's own last line break goes, those of a block of text before it stay. */

@@ -1,4 +1,13 @@
-import { type DesiredResource, type Json, type Location, pathOf, type Ref, refText } from '../../model/index.js';
+import {
+  type DesiredResource,
+  type Finding,
+  type Json,
+  type Location,
+  locationText,
+  pathOf,
+  type Ref,
+  refText,
+} from '../../model/index.js';
 import type { PullNote } from '../pull-note.js';
 import type { ValueRefusal } from './edit-value.js';
 import type { Known } from './known-state.js';
@@ -38,13 +47,9 @@ export function refuse(out: ToWrite, refusal: ValueRefusal, source: SourceFile, 
   const { ref, field } = origin.edit;
   if (refusal.why === 'comment-in-flow') {
     const of = field === undefined ? refText(ref) : `${field} of ${refText(ref)}`;
-    out.findings.push({
-      code: 'pull/comment-in-flow',
-      severity: 'error',
-      message: `the comment stands in the middle of a list or map in brackets that ${of} changes`,
-      hint: 'nothing was written: write it as a block, one part on each line, or put the comment above it, and pull again',
-      at,
-    });
+    const there = out.inFlow.get(locationText(at)) ?? { at, of: new Set<string>() };
+    out.inFlow.set(locationText(at), there);
+    there.of.add(of);
     return;
   }
   const words: Record<Exclude<ValueRefusal['why'], 'comment-in-flow'>, string> = {
@@ -55,6 +60,17 @@ export function refuse(out: ToWrite, refusal: ValueRefusal, source: SourceFile, 
   };
   const message = `${liveWords(origin)}: ${words[refusal.why]}`;
   leave(out, { ref, reason: 'not-edited', message, pointer: origin.pointer, field, at });
+}
+
+/** A finding for each comment in the middle of brackets, with all that would change there. */
+export function commentsInFlow({ inFlow }: ToWrite): readonly Finding[] {
+  return [...inFlow.values()].map(({ at, of }) => ({
+    code: 'pull/comment-in-flow',
+    severity: 'error',
+    message: `the comment stands in the middle of a list or map in brackets that ${[...of].join(', ')} ${of.size === 1 ? 'changes' : 'change'}`,
+    hint: 'nothing was written: write it as a block, one part on each line, or put the comment above it, and pull again',
+    at,
+  }));
 }
 
 /** Leaves what differs in an object that one entry makes for several tenants. */

@@ -1,5 +1,5 @@
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import type { Finding, Json, Location, Ref } from '../../model/index.js';
+import type { Json, Location, Ref } from '../../model/index.js';
 import type { WantedSecret } from '../pull-files.js';
 import type { PullNote } from '../pull-note.js';
 import { type Additions, noAdditions } from './additions.js';
@@ -30,7 +30,8 @@ export interface ToWrite {
   readonly edits: PulledEdit[];
   readonly notes: PullNote[];
   readonly secrets: WantedSecret[];
-  readonly findings: Finding[];
+  /** Comments in the middle of brackets that must change, by place, with what would change there. */
+  readonly inFlow: Map<string, { readonly at: Location; readonly of: Set<string> }>;
   /** `kind/key pointer` of what still differs. */
   readonly left: Set<string>;
 }
@@ -68,7 +69,7 @@ export function nothingToWrite(): ToWrite {
     edits: [],
     notes: [],
     secrets: [],
-    findings: [],
+    inFlow: new Map(),
     left: new Set(),
   };
 }

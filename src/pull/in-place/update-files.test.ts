@@ -123,6 +123,14 @@ describe('a list that differs', () => {
     expect(findings).toMatchObject([{ code: 'pull/comment-in-flow', at: { file, line: 15, col: 12 } }]);
   });
 
+  it('is told once for a comment in whose brackets several fields change', async () => {
+    const files = written('    data: { a: 1, # why\n      b: 2 }\n');
+    const { findings } = await update(files, instance(crew({ issuer: null, data: { a: 1, b: 2, c: 3, d: 4 } })));
+    expect(findings.map(({ message }) => message)).toEqual([
+      'the comment stands in the middle of a list or map in brackets that data.c of tenant/crew, data.d of tenant/crew change',
+    ]);
+  });
+
   it('is not edited where a variable gives an item that goes', async () => {
     const { notes, files } = await update(urls(' [!sub "https://${domain}/", b]'), having('b'));
     expect(notes.filter(({ reason }) => reason === 'not-edited')).toMatchObject([

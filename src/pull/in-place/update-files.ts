@@ -8,7 +8,7 @@ import { takeGone } from './gone-entries.js';
 import { isForEach, type Known, knownState } from './known-state.js';
 import { addValue } from './new-values.js';
 import { takeEntry } from './pulled-entries.js';
-import { leave } from './refusals.js';
+import { commentsInFlow, leave } from './refusals.js';
 import { renameReferences } from './renamed-references.js';
 import { nothingToWrite, type PulledEdit, type ToWrite } from './to-write.js';
 import type { UpdateOptions } from './update-options.js';
@@ -44,7 +44,7 @@ export function updateFiles(options: UpdateOptions): UpdatedFiles {
     edits: out.edits,
     notes: sortedNotes(out.notes),
     secrets: out.secrets.sort((a, b) => compareText(a.name, b.name)),
-    findings: out.findings,
+    findings: commentsInFlow(out),
     left: out.left,
   };
 }
