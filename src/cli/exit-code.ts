@@ -28,6 +28,7 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'pull/declared-twice',
   'pull/files-moved',
   'pull/not-empty',
+  'pull/still-named',
   ...guardCodes,
   'plan/immutable-field',
   'plan/not-licensed',

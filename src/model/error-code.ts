@@ -94,6 +94,7 @@ export const errorCodes = [
   'pull/not-empty',
   'pull/not-verified',
   'pull/partly-written',
+  'pull/still-named',
   'snapshot/keeps-moving',
   'snapshot/not-asked',
   'snapshot/not-written',

@@ -116,11 +116,16 @@ applications:
     );
   });
 
-  it.each([' \n', '   \n \n', ' \t\n', '\n'])('gives back a text of white space alone: %j', async (username) => {
-    const resource = live('tenant', ids.crew, { ...crew.body, emailConfiguration: { host: 'localhost', username } });
-    const state = liveStateOf([...freshResources(), resource]);
-    expect(changesOf(await loadPulled(pull(state).files), state)).toEqual([]);
-  });
+  it.each([' \n', '   \n \n', ' \t\n', '\n', `${' '.repeat(30)}\n${' '.repeat(30)}\n`])(
+    'gives back a text of white space alone: %j',
+    async (username) => {
+      const resource = live('tenant', ids.crew, { ...crew.body, emailConfiguration: { host: 'localhost', username } });
+      const state = liveStateOf([...freshResources(), resource]);
+      const { files } = pull(state);
+      expect(files.get('tenants.yaml')).toMatch(/username: ".*"\n/);
+      expect(changesOf(await loadPulled(files), state)).toEqual([]);
+    },
+  );
 
   it('writes of the event types of a tenant those that are on', () => {
     const events = {

@@ -1,4 +1,4 @@
-import { Document, isScalar, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, isScalar, Pair, Scalar, type ToStringOptions, YAMLMap, YAMLSeq } from 'yaml';
 import { isJsonList, isJsonObject, type Json, type JsonObject, pointerOf } from '../model/index.js';
 import type { PullComment } from './pull-note.js';
 
@@ -36,13 +36,13 @@ const firstFields = ['id', 'tenantId', 'name', 'description', 'type', 'url', 'is
 const lastFields = ['roles', 'scopes'];
 
 /** How all that a pull writes is laid out. */
-export const yamlStyle = {
+export const yamlStyle: Readonly<ToStringOptions> = {
   lineWidth: 0,
   blockQuote: 'literal',
   flowCollectionPadding: false,
   // A quoted text stays on one line, however long it is.
   doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
-} as const;
+};
 
 /** The text of one YAML file. Equal input gives equal bytes. */
 export function yamlText(sections: readonly YamlSection[]): string {

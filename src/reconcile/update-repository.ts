@@ -2,7 +2,7 @@ import { loadHashKey } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource, type FileSource } from '../desired/index.js';
 import { type DiffInput, diffStates, idsToRead } from '../diff/index.js';
-import { type DesiredState, type Difference, type Finding, KedgeError, refText } from '../model/index.js';
+import { type DesiredState, type Difference, type Finding, KedgeError, locationText, refText } from '../model/index.js';
 import { type PullLayout, type SecretStyle, type UpdatedFiles, updateFiles } from '../pull/index.js';
 import { loadDeclared, type LoadedFiles } from './load-files.js';
 import { readRecords, recordKeyOf, withLookedUp } from './plan-session.js';
@@ -35,7 +35,8 @@ export interface LoadedRepository {
 /**
  * Brings an environment's files up to date with its instance, all together or not at all. Before anything is written, the
  * new files are loaded and compared with the same live state: what was pulled must not differ any more.
- * @throws {@link KedgeError} `pull/comment-in-flow`, `pull/files-moved`, `pull/not-verified`, and what a plan throws.
+ * @throws {@link KedgeError} `pull/comment-in-flow`, `pull/files-moved`, `pull/still-named`, `pull/not-verified`, and what a plan
+ * throws.
  */
 export async function updateRepository(
   session: Session,
@@ -141,7 +142,9 @@ async function verify(
   // A secret that is owned from now on need not be there yet.
   const loaded = await loadDeclared(input, { source: createOverlaidSource(repository.source, updated.files) });
   if (!loaded.ok) {
-    const [first] = loaded.findings.filter(({ severity }) => severity === 'error');
+    const errors = loaded.findings.filter(({ severity }) => severity === 'error');
+    if (errors.every(({ code }) => code === 'desired/unknown-reference')) throw stillNamed(errors);
+    const [first] = errors;
     throw notVerified(first?.message ?? 'they do not load', loaded.findings);
   }
   const { before, ...states } = base;
@@ -161,6 +164,19 @@ async function verify(
     const edit = change.edits.find(({ pointer, secret }) => !secret && !left.has(`${text} ${pointer}`));
     if (edit) throw notVerified(`${edit.pointer} of ${text} would still differ`, []);
   }
+}
+
+/** What the pull renames or takes out is named where it does not write: in a layer below, or through an alias. */
+function stillNamed(findings: readonly Finding[]): KedgeError {
+  const places = findings.flatMap(({ at }) => (at ? [locationText(at)] : []));
+  const [first] = findings;
+  return new KedgeError({
+    code: 'pull/still-named',
+    message: `what this pull renames or takes out is still named at ${places.join(', ')}, where it does not write: ${first?.message ?? ''}; nothing was written`,
+    hint: 'write the reference in a file of this environment, or the new name in its place, and pull again',
+    findings,
+    ...(first?.at && { at: first.at }),
+  });
 }
 
 function notVerified(why: string, findings: readonly Finding[]): KedgeError {

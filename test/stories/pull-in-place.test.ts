@@ -155,6 +155,22 @@ describe('kedge pull on top of files', { timeout: 30_000 }, () => {
     expect(stderr).toContain('desired/unknown-field');
   });
 
+  test('names the place in a lower layer that still names what it would rename', async () => {
+    await write(
+      'environments/base/groups.yaml',
+      'version: 1\ngroups:\n  crews: { name: Crews, tenantId: crew, roleIds: [web/admin] }\n',
+    );
+    expect(await run('apply', '--yes')).toMatchObject({ exitCode: 0 });
+    const { applications } = await call('GET', '/api/application');
+    const web = applications.find(({ name }: any) => name === 'Web');
+    const [role] = web.roles;
+    await call('PATCH', `/api/application/${web.id}/role/${role.id}`, { role: { name: 'captain' } }, web.tenantId);
+    const { exitCode, stderr } = await run('pull');
+    expect(stderr).toContain('environments/base/groups.yaml:3:51 desired/unknown-reference');
+    expect(stderr).toContain('hint: write the reference in a file of this environment');
+    expect(exitCode).toBe(3);
+  });
+
   test('does not write over a file that somebody saves while the instance is read', async () => {
     await change('application', 'Web', { oauthConfiguration: { logoutURL: 'https://goodbye.test/' } });
     const before = await read(`${own}/main.yaml`);
