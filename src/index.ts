@@ -13,9 +13,11 @@
 export { findRepository } from './desired/index.js';
 export type { EnvironmentVariable, KickstartNote } from './kickstart/index.js';
 export type { RetryClock } from './live/index.js';
+export type { ApprovalsFile } from './apply/index.js';
 export {
   type ApplyRecord,
   type AdoptChange,
+  type Approval,
   type Change,
   type ChangeBase,
   type ChangeOp,
@@ -74,6 +76,9 @@ export {
   applyEnvironment,
   type ApplyInput,
   type ApplyResult,
+  approvePlan,
+  type ApproveInput,
+  type ApproveResult,
   createPorts,
   driftEnvironment,
   type DriftResult,
@@ -95,6 +100,7 @@ export {
   pullEnvironment,
   type PullInput,
   type PullResult,
+  readApprovals,
   readPlan,
   readSnapshot,
   shownPlan,

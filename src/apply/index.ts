@@ -2,6 +2,8 @@
  * A plan and a writer come in, outcomes go out one by one, and a record of what was done is left behind. Nothing is
  * decided here that the plan did not say: not what to change, and not whether it may be.
  */
+export { approvalKeyId, countApprovals, signApproval } from './approval.js';
+export { type ApprovalsFile, approvalsText, parseApprovals } from './approvals-text.js';
 export { applyPlan, type ApplyDeps } from './apply-plan.js';
 export { loadHashKey } from './hash-key.js';
 export type { Journal } from './journal/journal.js';

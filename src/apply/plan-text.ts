@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject } from 'ajv';
 import type { Catalog } from '../catalog/index.js';
-import { canonicalJson, digestOf, isJsonObject, KedgeError, oddInJson, Secret } from '../model/index.js';
-import { type PlanFile, unfiledPlan } from '../plan/index.js';
+import { canonicalJson, isJsonObject, KedgeError, oddInJson } from '../model/index.js';
+import { digestOfFiled, type PlanFile } from '../plan/index.js';
 
 /** The text of a plan file: indented, fields in alphabetical order below the head. Equal plans give equal bytes. */
 export function planText(file: PlanFile): string {
@@ -30,8 +30,8 @@ export async function parsePlanText(
   if (fault !== undefined) throw unreadable(from, fault);
   // Just checked against the schema that is generated from this type.
   const file = value as unknown as PlanFile;
-  const { digest, ...rest } = unfiledPlan(file.plan, (source) => new Secret(source, ''));
-  if (digestOf(rest) !== digest) throw unreadable(from, 'its digest is not that of what it holds: it was edited');
+  if (digestOfFiled(file.plan) !== file.plan.digest)
+    throw unreadable(from, 'its digest is not that of what it holds: it was edited');
   for (const { change } of [...file.plan.changes, ...file.plan.kept.map((kept) => ({ change: kept }))]) {
     if (!catalog.has(change.ref.kind)) throw unreadable(from, `this kedge knows no kind '${change.ref.kind}'`);
   }

@@ -42,13 +42,12 @@ export function addApplyCommand(program: Command, start: StartRun): void {
 }
 
 async function runApply(run: CliRun, file: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
-  const [{ applyEnvironment, readPlan }, { renderGuards, renderOutcome, renderPlan }] = await Promise.all([
-    import('../reconcile/index.js'),
-    import('../report/index.js'),
-  ]);
+  const [{ applyEnvironment, readApprovals, readPlan }, { renderGuards, renderOutcome, renderPlan }] =
+    await Promise.all([import('../reconcile/index.js'), import('../report/index.js')]);
   const progress = createProgress(run);
   if (file !== undefined && flags.resume !== undefined) throw planAndJournal();
   const saved = file === undefined ? undefined : await readPlan(resolve(run.io.cwd, file));
+  const approvals = file === undefined ? undefined : await readApprovals(resolve(run.io.cwd, file));
   const target = await targetOf(flags.env ?? (saved && [saved.plan.environment]), run);
   const yes = flags.yes ?? false;
   const input: PerformInput = {
@@ -69,6 +68,7 @@ async function runApply(run: CliRun, file: string | undefined, flags: ApplyFlags
   const result = await applyEnvironment({
     ...input,
     plan: saved,
+    approvals,
     allow,
     command,
     onPlan: (plan, { guards, warnings }) => {

@@ -38,6 +38,7 @@ const refusals: ReadonlySet<KedgeErrorCode> = new Set<KedgeErrorCode>([
   'plan/wrong-version',
   'apply/files-moved',
   'apply/live-moved',
+  'apply/not-approved',
   'apply/other-plan',
   'apply/locked',
   'apply/secret-at-risk',

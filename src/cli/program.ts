@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApplyCommand } from './apply-command.js';
+import { addApproveCommand } from './approve-command.js';
 import type { CliIo } from './cli-io.js';
 import { addDriftCommand } from './drift-command.js';
 import { addExportCommand } from './export-command.js';
@@ -38,6 +39,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addValidateCommand(program, start);
   addPlanCommand(program, start);
   addShowCommand(program, start);
+  addApproveCommand(program, start);
   addApplyCommand(program, start);
   addDriftCommand(program, start);
   addPullCommand(program, start);

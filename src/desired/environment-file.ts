@@ -83,6 +83,23 @@ export interface PolicySettings {
   maxDeletes?: ChangeLimitSettings;
   /** Times in which nothing is applied, unless `--allow plan/frozen`. */
   freeze?: FreezeSettings[];
+  /** Whose signatures a plan needs before it is applied. No flag passes this. */
+  approvals?: ApprovalSettings;
+}
+
+/** Whose signatures a plan needs before it is applied. */
+export interface ApprovalSettings {
+  /**
+   * How many of the keys have to sign.
+   * @asType integer
+   * @minimum 1
+   */
+  threshold: number;
+  /**
+   * Ed25519 public keys in PEM: `!file keys/alice.pem`.
+   * @minItems 1
+   */
+  keys: string[];
 }
 
 /** How many of the objects of one kind an apply may change. */

@@ -1,4 +1,4 @@
-import type { GuardPolicy, Policy, Secret } from '../model/index.js';
+import type { ApprovalPolicy, GuardPolicy, Policy, Secret } from '../model/index.js';
 
 /** The settings of one environment, checked, with variables and the layers below it worked in. */
 export interface Environment {
@@ -9,6 +9,8 @@ export interface Environment {
   readonly policy: Policy;
   /** What an apply refuses unless it is allowed by name. */
   readonly guards: GuardPolicy;
+  /** Whose signatures a plan needs before it is applied; absent where it needs none. */
+  readonly approvals?: ApprovalPolicy;
   /** The UUID that ids are derived from: the project's, or `identity.namespace`. */
   readonly namespace: string;
   /** What signs the record; without it the record is not kept in the instance. */

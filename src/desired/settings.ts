@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/index.js';
 import { isUuid, type Location, pathOf, type Policy, pointerOf, Secret, valueAt } from '../model/index.js';
+import { parseApprovalPolicy } from './approval-settings.js';
 import { didYouMean } from './closest.js';
 import type { EnvironmentFile } from './environment-file.js';
 import type { Environment } from './environment.js';
@@ -103,6 +104,7 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
     checkUuid(namespace, { name: 'identity.namespace', at: at('/identity/namespace'), findings });
   const policy = parsePolicy(file.policy, { ...context, at });
   const guards = parseGuards(file.policy, { ...context, at });
+  const approvals = parseApprovalPolicy(file.policy, { written: settings.map, findings, at });
   const apiKey = secrets.get('/instance/apiKey');
   const key = secrets.get('/instance/clientCertificate/key');
   const writeKey = secrets.get('/instance/writeKey');
@@ -132,6 +134,7 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
     ...(file.fusionauth !== undefined && { fusionauth: file.fusionauth }),
     policy,
     guards,
+    ...(approvals && { approvals }),
     namespace: (namespace ?? context.project).toLowerCase(),
     ...(recordKey && { recordKey }),
     recordInInstance: file.record?.instance ?? true,

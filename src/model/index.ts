@@ -2,6 +2,7 @@
  * The words of kedge as types, with the pure functions that belong to them. Nothing comes in but values, nothing goes
  * out but values: no I/O, no clock, no randomness, and no import from any other room.
  */
+export * from './approval.js';
 export * from './change.js';
 export * from './derived-id.js';
 export * from './desired-state.js';

@@ -7,7 +7,7 @@ export { desiredDigest } from './desired-digest.js';
 export { findUnsaved } from './find-unsaved.js';
 export { makePlan, type PlanInput } from './make-plan.js';
 export { findNotLicensed, needsLicence } from './not-licensed.js';
-export { filedPlan, type FiledPlan, type PlanFile, secretSources, unfiledPlan } from './plan-file.js';
+export { digestOfFiled, filedPlan, type FiledPlan, type PlanFile, secretSources, unfiledPlan } from './plan-file.js';
 export { countChanges, hasDifferences, writes } from './plan-queries.js';
 export { movedFields, seenFields, type SeenFields } from './seen-fields.js';
 export { findTooNew } from './too-new.js';

@@ -2,6 +2,7 @@ import {
   type Change,
   type DesiredObject,
   type DesiredValue,
+  digestOf,
   isDesiredList,
   isDesiredObject,
   isJsonList,
@@ -45,6 +46,12 @@ export function filedPlan(plan: Plan): FiledPlan {
  */
 export function unfiledPlan(plan: FiledPlan, secretOf: (source: string) => Secret): Plan {
   return mapPlan(plan, (fields) => unfiledObject(fields, secretOf));
+}
+
+/** The digest that a plan ought to have by all the rest of it, whatever it says itself. */
+export function digestOfFiled(plan: FiledPlan): string {
+  const { digest: _, ...rest } = unfiledPlan(plan, (source) => new Secret(source, ''));
+  return digestOf(rest);
 }
 
 /** The sources of the secrets that performing a plan needs. */

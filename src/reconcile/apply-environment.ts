@@ -1,4 +1,4 @@
-import { hashKept } from '../apply/index.js';
+import { type ApprovalsFile, hashKept } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import type { ApplyRecord, Finding, GuardCode, GuardFinding, LiveResource, Plan } from '../model/index.js';
 import type { PlanFile } from '../plan/index.js';
@@ -7,6 +7,7 @@ import { guardsOf, passGuards } from './guard-plan.js';
 import { withLockedSession } from './locked-run.js';
 import { performPlan } from './perform-plan.js';
 import { hashKeyOf, type PlannedSession, planSession, readRecords } from './plan-session.js';
+import { requireApprovals } from './require-approvals.js';
 import { beginJournal, lookAtLastJournal, supersedeJournal } from './run-journals.js';
 import { checkSavedPlan } from './saved-plan.js';
 import type { Session } from './session.js';
@@ -15,6 +16,8 @@ import type { Session } from './session.js';
 export interface ApplyInput extends PerformInput {
   /** A saved plan: exactly this is performed, or nothing. Without one the files are planned now. */
   readonly plan?: PlanFile | undefined;
+  /** The approvals beside the saved plan. */
+  readonly approvals?: ApprovalsFile | undefined;
   /**
    * Shown the plan before anything is written; only `true` goes on.
    * @param warnings - what is to be known before that, such as a run that never came to its end.
@@ -52,6 +55,8 @@ interface Prepared {
  */
 export async function applyEnvironment(input: ApplyInput): Promise<ApplyResult> {
   return withLockedSession(input, async (session, stale) => {
+    const approvals = input.approvals?.approvals ?? [];
+    requireApprovals(session.environment, { plan: input.plan, approvals });
     const last = await lookAtLastJournal(session);
     const warnings = [...stale, ...last.warnings];
     const reviewed =
@@ -64,7 +69,7 @@ export async function applyEnvironment(input: ApplyInput): Promise<ApplyResult> 
     const prepared = await withKeptKey(session, reviewed);
     const { plan, hashKey, live, record: previous } = prepared;
     const kept = hashKept({ plan, live, catalog, hashKey });
-    const journal = await beginJournal(session, { plan, hashKey, kept, allowed });
+    const journal = await beginJournal(session, { plan, hashKey, kept, allowed, approvals });
     // From here on the run before this one is history: this plan was made from what it left.
     if (last.unfinished) await supersedeJournal(session, last.unfinished);
     const performed = await performPlan({ plan, hashKey, previous, kept, allowed }, { session, input, journal });

@@ -5,6 +5,7 @@
  */
 export { applyEnvironment, type ApplyInput } from './apply-environment.js';
 export type { ApplyResult, PerformInput } from './apply-result.js';
+export { approvePlan, type ApproveInput, type ApproveResult, readApprovals } from './approve-plan.js';
 export { createPorts } from './create-ports.js';
 export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
 export { importKickstartInto, type ImportKickstartInput, type ImportKickstartResult } from './import-kickstart.js';

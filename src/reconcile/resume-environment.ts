@@ -16,6 +16,7 @@ import type { ApplyResult, PerformInput } from './apply-result.js';
 import { withLockedSession } from './locked-run.js';
 import { performPlan } from './perform-plan.js';
 import { hashKeyOf, readRecords } from './plan-session.js';
+import { requireApprovals } from './require-approvals.js';
 import { type FoundJournal, reopenJournal } from './run-journals.js';
 import { secretsBySource } from './saved-plan.js';
 import type { Session } from './session.js';
@@ -48,6 +49,9 @@ export interface UnfinishedRun {
 export async function resumeEnvironment(input: ResumeInput): Promise<ApplyResult> {
   return withLockedSession(input, async (session, stale) => {
     const found = await findJournal(session, input);
+    const { file, approvals = [] } = found.journal.header;
+    // A journal is a file like any other: what it says was approved is not taken for it.
+    requireApprovals(session.environment, { plan: file, approvals });
     const plan = await planOf(session, found);
     const hashKey = await hashKeyFor(session, plan);
     const standing = standingOf(plan, found.journal);

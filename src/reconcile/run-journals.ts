@@ -11,7 +11,7 @@ import {
   type RunJournal,
 } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { type Finding, KedgeError } from '../model/index.js';
+import { type Approval, type Finding, KedgeError } from '../model/index.js';
 import { filedPlan } from '../plan/index.js';
 import { readCommit } from './git-commit.js';
 import type { ConfirmedPlan } from './perform-plan.js';
@@ -26,7 +26,13 @@ export interface FoundJournal {
 /** Begins the journal of a plan; none for a plan without changes. @throws KedgeError `journal/not-written`. */
 export async function beginJournal(
   session: Session,
-  { plan, hashKey, kept, allowed }: Pick<ConfirmedPlan, 'plan' | 'hashKey' | 'kept' | 'allowed'>,
+  {
+    plan,
+    hashKey,
+    kept,
+    allowed,
+    approvals,
+  }: Pick<ConfirmedPlan, 'plan' | 'hashKey' | 'kept' | 'allowed'> & { readonly approvals: readonly Approval[] },
 ): Promise<RunJournal | undefined> {
   if (plan.changes.length === 0) return undefined;
   const { clock, version } = session.target.ports;
@@ -37,6 +43,7 @@ export async function beginJournal(
     version: 1,
     instant: clock.now(),
     allowed,
+    ...(approvals.length > 0 && { approvals }),
     notResumable: journaled.notResumable,
     kept: Object.fromEntries(kept),
     file: {

@@ -62,9 +62,9 @@ export interface ValidateReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** `--json` of `kedge pull`, `init`, `snapshot`, `export kickstart` and `import kickstart`: what was written, relative to the folder asked for. */
+/** `--json` of `kedge pull`, `init`, `snapshot`, `approve`, `export kickstart` and `import kickstart`: what was written, relative to the folder asked for. */
 export interface FilesReport {
-  readonly kedge: 'pull' | 'init' | 'export' | 'import' | 'snapshot';
+  readonly kedge: 'pull' | 'init' | 'export' | 'import' | 'snapshot' | 'approve';
   readonly version: 1;
   readonly folder: string;
   readonly files: readonly string[];

@@ -1,5 +1,5 @@
 import type { WriteStep } from '../../live/index.js';
-import type { JsonObject, RecordedObject } from '../../model/index.js';
+import type { Approval, JsonObject, RecordedObject } from '../../model/index.js';
 import type { PlanFile } from '../../plan/index.js';
 
 /** JSON Pointer of each owned leaf → keyed hash of what was verified there. */
@@ -13,6 +13,8 @@ export interface JournalHeader {
   readonly instant: number;
   /** Findings that were overridden with `--allow`, by code. */
   readonly allowed: readonly string[];
+  /** Of the plan; going on with it needs them again. */
+  readonly approvals?: readonly Approval[];
   /** Why nobody can go on with this run; empty as a rule. */
   readonly notResumable: readonly string[];
   /** By ref text: the hashes of everything the plan keeps, for the record at the end. */

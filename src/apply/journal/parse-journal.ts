@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/index.js';
 import { changeKey, isJsonObject, KedgeError } from '../../model/index.js';
+import { isApprovalList } from '../approvals-text.js';
 import { parsePlanText } from '../plan-text.js';
 import type { Journal, JournalEntry, JournalHeader } from './journal.js';
 import { isTextMap, parseEntry, parseLine, shapeFault } from './parse-entry.js';
@@ -55,6 +56,7 @@ async function parseHeader(
   const fault = shapeFault(fields, {
     instant: (item) => typeof item === 'number' && Number.isFinite(item),
     allowed: isTextList,
+    'approvals?': isApprovalList,
     notResumable: isTextList,
     kept: (item) => isJsonObject(item) && Object.values(item).every(isTextMap),
     file: isJsonObject,
