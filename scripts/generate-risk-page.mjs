@@ -39,7 +39,7 @@ that is not here has no effect on logins that kedge knows of, and is shown witho
 
 | class | means |
 | --- | --- |
-| safe | no login stops working |
+| safe | no login stops working; printed as "note", for what it means may still be unwelcome |
 | disruptive | logins, or what protects them, become others for somebody at once; putting the old value back undoes it |
 | destructive | putting the old value back does not give people back what they had |
 | irreversible | something is gone for good |

@@ -44,12 +44,12 @@ export async function approvePlan(input: ApproveInput): Promise<ApproveResult> {
   const privateKey = await readPrivateKey(input);
   const key = approvalKeyId(privateKey);
   const path = approvalsPath(input.plan);
+  const confirmed = await input.confirm({ file, key });
+  // Read only now: others may have signed while this one was looking.
   const before = await readApprovals(input.plan);
   const kept = before?.digest === file.plan.digest ? before.approvals : [];
   const dropped = (before?.approvals.length ?? 0) - kept.length;
-  if (!(await input.confirm({ file, key }))) {
-    return { confirmed: false, key, added: false, approvals: kept.length, dropped: 0, path };
-  }
+  if (!confirmed) return { confirmed, key, added: false, approvals: kept.length, dropped: 0, path };
   // One entry per key: what this key has put there before, genuine or not, gives way to its signature of now.
   const others = kept.filter((approval) => approval.key !== key);
   const approvals = [...others, signApproval(file.plan, privateKey)];
@@ -59,7 +59,7 @@ export async function approvePlan(input: ApproveInput): Promise<ApproveResult> {
     what: path,
     hint: 'approve a plan in a folder that you may write to',
   });
-  return { confirmed: true, key, added: others.length === kept.length, approvals: approvals.length, dropped, path };
+  return { confirmed, key, added: others.length === kept.length, approvals: approvals.length, dropped, path };
 }
 
 /**

@@ -75,7 +75,8 @@ export function renderMeanings(
   paint: Paint,
 ): readonly string[] {
   const tone = told.risk === 'safe' ? paint.faint : paint.alarm;
-  const head = `${told.risk}: `;
+  // Beside a redirect URL that a stranger has added, "safe" would be read as a verdict on it.
+  const head = `${told.risk === 'safe' ? 'note' : told.risk}: `;
   return told.reasons.map((reason, index) => {
     const lead = index === 0 ? head : ' '.repeat(head.length);
     return `      ${tone(`${lead}${visibleText(reason)}`)}`;
