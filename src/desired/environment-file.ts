@@ -41,7 +41,21 @@ export interface InstanceSettings {
   /** A client certificate for mutual TLS. */
   clientCertificate?: ClientCertificate;
   /**
-   * Milliseconds that one request may take in all.
+   * The proxy that all connections go through: its address, such as `http://proxy.example.com:3128`, or `environment` for
+   * the one that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY). Unless it is written, none is used.
+   */
+  proxy?: string | ProxySettings;
+  /** The path of a Unix socket that FusionAuth is served on; connected to in the place of the host and port of url. */
+  socket?: string;
+  /** Milliseconds that parts of one request may take, within timeoutMs. */
+  timeouts?: TimeoutSettings;
+  /**
+   * How many requests are started in a second at most, repeated ones included. No limit unless written.
+   * @minimum 0.01
+   */
+  requestsPerSecond?: number;
+  /**
+   * Milliseconds that one request may take in all, from connecting to the last byte.
    * @asType integer
    * @minimum 1
    * @default 30000
@@ -63,6 +77,38 @@ export interface ClientCertificate {
   cert: string;
   /** Its private key: `!secret file:PATH`. */
   key: string;
+}
+
+/** A proxy that wants to know who one is. */
+export interface ProxySettings {
+  /** Its address, such as `http://proxy.example.com:3128`. */
+  url: string;
+  user?: string;
+  /** Its password: `!secret env:NAME`. */
+  password?: string;
+}
+
+/** Milliseconds that parts of one request may take. */
+export interface TimeoutSettings {
+  /**
+   * Until there is a connection, and until TLS is agreed on.
+   * @asType integer
+   * @minimum 1
+   * @default 10000
+   */
+  connectMs?: number;
+  /**
+   * Until the answer begins. As long as the whole request unless written.
+   * @asType integer
+   * @minimum 1
+   */
+  headersMs?: number;
+  /**
+   * Between two parts of an answer. As long as the whole request unless written.
+   * @asType integer
+   * @minimum 1
+   */
+  bodyMs?: number;
 }
 
 /** What ids are derived from. */

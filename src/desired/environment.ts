@@ -29,8 +29,15 @@ export interface Instance {
   /** PEM of a private authority. */
   readonly ca?: string;
   readonly clientCertificate?: { readonly cert: string; readonly key: Secret };
+  /** The proxy of all connections; `environment` for the one that environment variables name. */
+  readonly proxy?: 'environment' | { readonly url: string; readonly user?: string; readonly password?: Secret };
+  /** The path of a Unix socket in the place of host and port. */
+  readonly socket?: string;
   /** Milliseconds one request may take in all. */
   readonly timeoutMs: number;
+  /** Milliseconds that parts of it may take. */
+  readonly timeouts?: { readonly connectMs?: number; readonly headersMs?: number; readonly bodyMs?: number };
+  readonly requestsPerSecond?: number;
   /** Requests in flight at most. */
   readonly concurrency: number;
 }

@@ -47,6 +47,41 @@ describe('parseSettings', () => {
       { [path]: `version: 1\nextends: base\ninstance: { url: "https://u:hunter2@x", ${key} }\n` },
       `${at}3:18 desired/bad-value instance.url has more in it than an address`,
     ],
+    'a proxy is an address, with user and password beside it': [
+      {
+        [path]: `version: 1\nextends: base\ninstance: { url: https://a.test, ${key}, proxy: "http://u:hunter2@x:1" }\n`,
+      },
+      `${at}3:71 desired/bad-value the address of instance.proxy has more in it than an address`,
+    ],
+    'the parts of a proxy are checked where they stand': [
+      {
+        [path]: `version: 1\nextends: base\ninstance:\n  url: https://a.test\n  ${key}\n  proxy:\n    url: http://x:1/a\n    user: "a:b"\n`,
+      },
+      `${at}7:10 desired/bad-value the address of instance.proxy has a path`,
+      `${at}8:11 desired/bad-value instance.proxy.user has a : in it`,
+    ],
+    'a password belongs to a user, and a word is no address': [
+      {
+        [path]: `version: 1\nextends: base\ninstance:\n  url: https://a.test\n  ${key}\n  proxy:\n    url: none\n    password: !secret env:ACME_KEY\n`,
+      },
+      `${at}7:10 desired/bad-value the address of instance.proxy is not the address of a server`,
+      `${at}8:23 desired/bad-value instance.proxy has a password and no user`,
+    ],
+    'a socket is an absolute path, and no proxy stands before it': [
+      {
+        [path]: `version: 1\nextends: base\ninstance:\n  url: https://a.test\n  ${key}\n  socket: run.sock\n  proxy: environment\n`,
+      },
+      `${at}6:11 desired/bad-value instance.socket is not an absolute path`,
+      `${at}7:10 desired/bad-value instance has a proxy and a socket`,
+    ],
+    'time limits and rates are numbers that leave something': [
+      {
+        [path]: `version: 1\nextends: base\ninstance:\n  url: https://a.test\n  ${key}\n  timeouts: { connectMs: 0, headerMs: 1 }\n  requestsPerSecond: 0\n`,
+      },
+      `${at}6:26 desired/bad-value instance.timeouts.connectMs of environment.yaml must be >= 1`,
+      `${at}6:29 desired/unknown-field environment.yaml has no field 'instance.timeouts.headerMs' (did you mean 'headersMs'?)`,
+      `${at}7:22 desired/bad-value instance.requestsPerSecond of environment.yaml must be >= 0.01`,
+    ],
     'an empty key is no key': [
       { [path]: 'version: 1\nextends: base\ninstance: { url: https://auth.acme.test, apiKey: "" }\n' },
       `${at}3:50 desired/missing-secret instance.apiKey is empty`,
@@ -116,6 +151,27 @@ variables: { domain: acme.test }
     expect(environment.instance.writeKey?.reveal()).toBe('hunter2');
     expect(environment.recordKey?.source).toBe('env:WRITE');
     expect(environment.instance.clientCertificate?.key.source).toBe('file:ca.pem');
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['proxy: environment', { proxy: 'environment' }],
+    ['proxy: "http://proxy.acme.test:3128/"', { proxy: { url: 'http://proxy.acme.test:3128' } }],
+    ['proxy: { url: "http://p:1", user: kedge, password: !secret env:ACME_KEY }', { proxy: { user: 'kedge' } }],
+    ['socket: /run/fusionauth.sock', { socket: '/run/fusionauth.sock' }],
+    ['timeouts: { connectMs: 1, bodyMs: 2 }', { timeouts: { connectMs: 1, bodyMs: 2 } }],
+    ['requestsPerSecond: 0.5', { requestsPerSecond: 0.5 }],
+  ])('reads %s', async (line, expected) => {
+    const settings = `version: 1\nextends: base\ninstance:\n  url: https://auth.acme.test\n  ${key}\n  ${line}\n`;
+    const result = await loadAcme(
+      {
+        [path]: settings,
+        'environments/base/environment.yaml': 'version: 1\nvariables: { domain: acme.test, issuer: acme }\n',
+      },
+      { env: { ACME_KEY: 'hunter2' } },
+    );
+    if (!result.ok) throw new Error(findingLines(result).join('\n'));
+    expect(result.environment.instance).toMatchObject(expected);
     expect(JSON.stringify(result)).not.toContain('hunter2');
   });
 

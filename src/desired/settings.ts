@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.js';
-import { isUuid, type Location, pathOf, type Policy, pointerOf, Secret, valueAt } from '../model/index.js';
+import { type Location, pathOf, type Policy, pointerOf, Secret, valueAt } from '../model/index.js';
 import { parseApprovalPolicy } from './approval-settings.js';
 import { didYouMean } from './closest.js';
 import type { EnvironmentFile } from './environment-file.js';
@@ -12,6 +12,7 @@ import { fullKey } from './references.js';
 import type { SchemaCheck } from './schema-check.js';
 import type { SchemaSource } from './schema-source.js';
 import { sealAt } from './secret-fields.js';
+import { checkUrl, checkUuid, parseWay } from './settings-values.js';
 import { noLocals, type Resolver } from './value-resolver.js';
 import { emptyMap, type Written, type WrittenEntry, type WrittenMap, writtenEntryAt } from './written.js';
 
@@ -22,7 +23,13 @@ export interface WrittenSettings {
 }
 
 /** Settings that stand for a secret, by pointer. */
-const secretPointers = ['/instance/apiKey', '/instance/writeKey', '/instance/clientCertificate/key', '/record/key'];
+const secretPointers = [
+  '/instance/apiKey',
+  '/instance/writeKey',
+  '/instance/clientCertificate/key',
+  '/instance/proxy/password',
+  '/record/key',
+];
 
 /** Merges settings, lowest layer first. Without `writeKey` the key that can write is dropped before anything reads it. */
 export function mergeSettings(
@@ -96,12 +103,13 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
   }
   if (findings.errors() > before || file.instance === undefined) return undefined;
   const url = checkUrl(file.instance.url, { at: at('/instance/url'), findings });
-  const { tenantId, ca, clientCertificate, timeoutMs, concurrency } = file.instance;
+  const { tenantId, ca, clientCertificate, timeoutMs, timeouts, requestsPerSecond, concurrency } = file.instance;
   if (tenantId !== undefined)
     checkUuid(tenantId, { name: 'instance.tenantId', at: at('/instance/tenantId'), findings });
   const namespace = file.identity?.namespace;
   if (namespace !== undefined)
     checkUuid(namespace, { name: 'identity.namespace', at: at('/identity/namespace'), findings });
+  const way = parseWay(file.instance, { password: secrets.get('/instance/proxy/password'), at, findings });
   const policy = parsePolicy(file.policy, { ...context, at });
   const guards = parseGuards(file.policy, { ...context, at });
   const approvals = parseApprovalPolicy(file.policy, { written: settings.map, findings, at });
@@ -128,7 +136,10 @@ export function parseSettings(settings: WrittenSettings, context: SettingsContex
       ...(tenantId !== undefined && { tenantId: tenantId.toLowerCase() }),
       ...(ca !== undefined && { ca }),
       ...(clientCertificate && key && { clientCertificate: { cert: clientCertificate.cert, key } }),
+      ...way,
       timeoutMs: timeoutMs ?? 30_000,
+      ...(timeouts && { timeouts }),
+      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
       concurrency: concurrency ?? 8,
     },
     ...(file.fusionauth !== undefined && { fusionauth: file.fusionauth }),
@@ -170,25 +181,4 @@ function parsePolicy(
     return [];
   });
   return { prune, protect };
-}
-
-interface Place {
-  readonly at: Location;
-  readonly findings: FindingList;
-}
-
-function checkUrl(text: string, { at, findings }: Place): string | undefined {
-  const refuse = (message: string): undefined => {
-    findings.add({ code: 'desired/bad-value', message, hint: 'such as https://auth.example.com', at });
-  };
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) return refuse('instance.url is not the address of a server');
-  if (url.username + url.password + url.search + url.hash !== '')
-    return refuse('instance.url has more in it than an address: no user, password, ? or #');
-  return url.href.replace(/\/+$/, '');
-}
-
-function checkUuid(text: string, { name, at, findings }: Place & { readonly name: string }): void {
-  if (isUuid(text)) return;
-  findings.add({ code: 'desired/bad-value', message: `${name} is not a UUID`, at });
 }

@@ -8,38 +8,36 @@ export interface BaseAddress {
   readonly prefix: string;
 }
 
-/** How a connection is made. */
-export interface ConnectOptions {
-  /** Milliseconds. */
-  readonly timeout: number;
-  readonly secureContext?: ReturnType<typeof createSecureContext>;
+/** What TLS trusts and shows; absent where that is Node's default. */
+export interface TlsContexts {
+  readonly instance?: SecureContext;
+  /** The proxy may be behind the same private authority, but the client certificate is none of its business. */
+  readonly proxy?: SecureContext;
 }
 
-/** Milliseconds that connecting may take however long the rest may. */
-const CONNECT_TIMEOUT_MS = 10_000;
+type SecureContext = ReturnType<typeof createSecureContext>;
 
 /**
- * Time limit and certificates of a connection.
+ * What TLS trusts and shows.
  * @throws {@link KedgeError} `live/bad-address` for a certificate or key that cannot be read.
  */
-export function connectOptions(options: {
-  readonly timeoutMs: number;
+export function tlsContexts(options: {
   readonly ca?: string | undefined;
   readonly clientCertificate?:
     | { readonly cert: string; readonly key: string; readonly passphrase?: string }
     | undefined;
-}): ConnectOptions {
-  const timeout = Math.min(options.timeoutMs, CONNECT_TIMEOUT_MS);
+}): TlsContexts {
   const { ca, clientCertificate } = options;
-  if (ca === undefined && clientCertificate === undefined) return { timeout };
+  if (ca === undefined && clientCertificate === undefined) return {};
   try {
     // Made once: parsing 150 root certificates anew for each connection would cost more than the handshake.
-    const secureContext = createSecureContext({
-      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+    const trusted = ca !== undefined && { ca: [...rootCertificates, ca] };
+    const instance = createSecureContext({
+      ...trusted,
       ...(clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key }),
       ...(clientCertificate?.passphrase !== undefined && { passphrase: clientCertificate.passphrase }),
     });
-    return { timeout, secureContext };
+    return { instance, ...(trusted && { proxy: createSecureContext(trusted) }) };
   } catch (cause) {
     throw addressError(
       'a certificate or its key cannot be read',

@@ -1,4 +1,6 @@
 import { isJsonObject, KedgeError, type KedgeErrorCode, type Redactor, type ServerError } from '../model/index.js';
+import { ProxyError } from './proxy.js';
+import { errorCode, type TimedOut, timedOut, type TimeLimits } from './time-limits.js';
 
 /** The request an error is about. */
 export interface RequestNames {
@@ -13,36 +15,28 @@ const MAX_SERVER_TEXT = 300;
 
 const RETRYABLE_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-/** Codes of Node and undici for a socket that did not answer in time. */
-const TIMEOUT_CODES: ReadonlySet<string> = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-]);
-
 /** Codes of OpenSSL by way of Node (doc/api/tls.md, "X509 certificate error codes"): waiting does not mend these. */
 const CERTIFICATE_CODES =
   /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO)/;
 
-/** The error for a request that got no answer. */
+/** Of Node: no such host, or no such socket. Waiting does not mend these either. */
+const LASTING_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENOENT', 'EACCES']);
+
+/** The error for a request that got no answer. `proxy` is the address of the proxy on the way, if there is one. */
 export function noAnswerError(
   names: RequestNames,
-  input: { readonly cause: unknown; readonly timeoutMs: number },
+  input: { readonly cause: unknown; readonly limits: TimeLimits; readonly proxy?: string | undefined },
 ): KedgeError {
-  const { cause, timeoutMs } = input;
-  const code = codeOf(cause);
-  const where = `${names.method} ${names.path} (request ${names.requestId})`;
+  const { cause, limits } = input;
+  if (cause instanceof ProxyError) return proxyError(names, cause, input);
+  const where = whereText(names);
   const details = { ...names, serverErrors: [] };
-  if (isTimeout(cause, code)) {
-    return new KedgeError({
-      code: 'live/timeout',
-      message: `the instance did not answer ${where} within ${timeoutMs} ms`,
-      hint: 'raise instance.timeoutMs if the instance is only slow',
-      cause,
-      details: { ...details, retryable: true },
-    });
+  const part = timedOut(cause);
+  if (part !== undefined) {
+    const { message, hint } = timeoutTexts(where, limits)[part];
+    return new KedgeError({ code: 'live/timeout', message, hint, cause, details: { ...details, retryable: true } });
   }
+  const code = errorCode(cause);
   const certificate = CERTIFICATE_CODES.test(code);
   return new KedgeError({
     code: 'live/unreachable',
@@ -51,8 +45,89 @@ export function noAnswerError(
       ? 'check instance.ca and instance.clientCertificate, and that the certificate is for this host name'
       : 'check instance.url, and that this machine may connect to it',
     cause,
-    details: { ...details, retryable: !certificate && code !== 'ENOTFOUND' },
+    details: { ...details, retryable: !certificate && !LASTING_CODES.has(code) },
   });
+}
+
+/** The same failure, saying why it is the last: repeating everything would bring down an instance that is going down. */
+export function budgetSpentError(error: KedgeError): KedgeError {
+  const { code, message, cause, details } = error;
+  const hint = 'not sent again: too much of this run was repetition already; see how the instance is doing';
+  return new KedgeError({ code, message, hint, cause, ...(details && { details }) });
+}
+
+/** What each time limit says, and which setting raises it. */
+function timeoutTexts(
+  where: string,
+  limits: TimeLimits,
+): Readonly<Record<TimedOut, { readonly message: string; readonly hint: string }>> {
+  return {
+    connect: {
+      message: `no connection to the instance was made for ${where} within ${limits.connectMs} ms`,
+      hint: 'check that this machine may connect to it; raise instance.timeouts.connectMs if the way is only long',
+    },
+    headers: {
+      message: `the instance did not begin to answer ${where} within ${limits.headersMs} ms`,
+      hint: 'raise instance.timeouts.headersMs if the instance is only slow',
+    },
+    body: {
+      message: `the answer to ${where} stopped: nothing more came for ${limits.bodyMs} ms`,
+      hint: 'raise instance.timeouts.bodyMs if the way to the instance is only slow',
+    },
+    total: {
+      message: `the instance did not answer ${where} within ${limits.totalMs} ms`,
+      hint: 'raise instance.timeoutMs if the instance is only slow',
+    },
+    system: {
+      message: `the connection to the instance timed out for ${where}`,
+      hint: 'check instance.url, and that this machine may connect to it',
+    },
+  };
+}
+
+/** The error for a request that got no further than the proxy. Never with the proxy's user or password. */
+function proxyError(
+  names: RequestNames,
+  cause: ProxyError,
+  way: { readonly limits: TimeLimits; readonly proxy?: string | undefined },
+): KedgeError {
+  const proxy = `the proxy ${way.proxy ?? ''}`.trimEnd();
+  const { message, hint, retryable } = proxyTexts(proxy, cause, way.limits);
+  return new KedgeError({
+    code: 'live/proxy-failed',
+    message: `${message}, so ${whereText(names)} did not get to the instance`,
+    hint,
+    cause,
+    details: { ...names, retryable, serverErrors: [] },
+  });
+}
+
+function proxyTexts(
+  proxy: string,
+  { status, cause }: ProxyError,
+  limits: TimeLimits,
+): { readonly message: string; readonly hint: string; readonly retryable: boolean } {
+  if (status === 407) {
+    const hint = 'check instance.proxy.user and instance.proxy.password';
+    return { message: `${proxy} wants a user and password, or other ones (407)`, hint, retryable: false };
+  }
+  if (status !== undefined) {
+    const message = `${proxy} refused to connect (${status})`;
+    return status >= 500
+      ? { message, hint: 'it may be that the proxy cannot reach the instance', retryable: status !== 501 }
+      : { message, hint: 'ask who runs the proxy to allow the host and port of instance.url', retryable: false };
+  }
+  const hint = 'check instance.proxy, and that this machine may connect to it';
+  if (timedOut(cause) !== undefined) {
+    return { message: `${proxy} made no connection within ${limits.connectMs} ms`, hint, retryable: true };
+  }
+  const code = errorCode(cause);
+  const message = `${proxy} could not be reached: ${code === '' ? 'the connection failed' : code}`;
+  return { message, hint, retryable: !CERTIFICATE_CODES.test(code) && !LASTING_CODES.has(code) };
+}
+
+function whereText(names: RequestNames): string {
+  return `${names.method} ${names.path} (request ${names.requestId})`;
 }
 
 /** The error for an answer that is not what the API gives: no JSON, cut off, too large, a redirect. */
@@ -83,9 +158,11 @@ export function refusedError(
     readonly body: unknown;
     readonly redactor: Redactor;
     readonly retryAfterMs?: number | undefined;
+    /** True when there is another key now than the one that was refused. */
+    readonly keyChanged?: boolean;
   },
 ): KedgeError {
-  const { status, retryAfterMs } = input;
+  const { status, retryAfterMs, keyChanged = false } = input;
   const serverErrors = parseServerErrors(input.body, input.redactor);
   const said = serverErrors.map((error) => `${error.message} ${error.code}`.trim()).join('; ');
   const what = `${names.method} ${names.path}`;
@@ -97,7 +174,7 @@ export function refusedError(
     details: {
       ...names,
       status,
-      retryable: RETRYABLE_STATUS.has(status),
+      retryable: RETRYABLE_STATUS.has(status) || keyChanged,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       serverErrors,
     },
@@ -141,7 +218,7 @@ function refusal(answer: {
     return {
       code: 'live/server-error',
       message: `the instance asks for fewer requests than ${what}`,
-      hint: 'lower instance.concurrency',
+      hint: 'lower instance.requestsPerSecond or instance.concurrency',
     };
   }
   if (status >= 500)
@@ -170,16 +247,4 @@ function parseServerErrors(body: unknown, redactor: Redactor): readonly ServerEr
 
 function cut(text: string): string {
   return text.length <= MAX_SERVER_TEXT ? text : `${text.slice(0, MAX_SERVER_TEXT)}…`;
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return '';
-  // Node puts `code` on system and TLS errors without a type for it.
-  const { code } = cause as { code?: unknown };
-  if (typeof code === 'string') return code;
-  return cause.cause === undefined ? '' : codeOf(cause.cause);
-}
-
-function isTimeout(cause: unknown, code: string): boolean {
-  return TIMEOUT_CODES.has(code) || (cause instanceof Error && cause.name === 'TimeoutError');
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { badResponseError, noAnswerError, type RequestNames } from './request-error.js';
+import { timedOut, type TimeLimits } from './time-limits.js';
 
 /**
  * Reads an answer to its end and parses it.
@@ -9,9 +10,9 @@ import { badResponseError, noAnswerError, type RequestNames } from './request-er
  */
 export async function readBody(
   answer: Dispatcher.ResponseData,
-  about: { readonly names: RequestNames; readonly timeoutMs: number; readonly maxBytes: number },
+  about: { readonly names: RequestNames; readonly limits: TimeLimits; readonly maxBytes: number },
 ): Promise<unknown> {
-  const { names, timeoutMs, maxBytes } = about;
+  const { names, limits, maxBytes } = about;
   const status = answer.statusCode;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -25,9 +26,7 @@ export async function readBody(
       chunks.push(part);
     }
   } catch (cause) {
-    if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.message.includes('Timeout'))) {
-      throw noAnswerError(names, { cause, timeoutMs });
-    }
+    if (timedOut(cause) !== undefined) throw noAnswerError(names, { cause, limits });
     throw badResponseError(names, { status, why: `the answer broke off after ${bytes} bytes`, cause, retryable: true });
   }
   if (bytes > maxBytes) throw badResponseError(names, { status, why: `the answer is larger than ${maxBytes} bytes` });

@@ -1,55 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { KedgeError } from '../model/index.js';
-import { type FaultServer, sendJson, startFaultServer } from '../testing/fault-server.js';
-import { createTransport, type Transport, type TransportOptions, type TransportRequest } from './transport.js';
-
-const apiKey = 'bf69486b-4733-4470-a592-f1bfce7af580';
-const open: { close: () => Promise<void> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((item) => item.close()));
-});
-
-async function serve(...args: Parameters<typeof startFaultServer>): Promise<FaultServer> {
-  const server = await startFaultServer(...args);
-  open.push(server);
-  return server;
-}
-
-/** A transport whose waits are noted instead of waited. */
-function connect(url: string, options: Partial<TransportOptions> = {}): Transport & { readonly waits: number[] } {
-  const waits: number[] = [];
-  const transport = createTransport({
-    url,
-    apiKey,
-    version: '1.2.3',
-    requestIdPrefix: 'test',
-    clock: {
-      now: () => Date.UTC(2026, 0, 1),
-      random: () => 0.5,
-      sleep: (ms) => {
-        waits.push(ms);
-        return Promise.resolve();
-      },
-    },
-    ...options,
-  });
-  open.push(transport);
-  return Object.assign(transport, { waits });
-}
-
-function request(method: string, path: string, more: Partial<TransportRequest> = {}): TransportRequest {
-  return { method, path, query: [], headers: {}, authorized: true, ...more };
-}
-
-async function failure(work: Promise<unknown>): Promise<KedgeError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof KedgeError)) throw new Error('expected a KedgeError', { cause: error });
-  return error;
-}
+import { describe, expect, test } from 'vitest';
+import { sendJson, startFaultServer } from '../testing/fault-server.js';
+import { apiKey, connect, failure, request, serve } from './testing/requests.js';
 
 describe('a request', () => {
   test('carries the raw key, kedge as user agent, and an id of its own', async () => {

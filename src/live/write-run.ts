@@ -9,6 +9,7 @@ import {
   secretValues,
   type Redactor,
 } from '../model/index.js';
+import { budgetSpentError } from './request-error.js';
 import { type RetryClock, retryDelay, type RetryPolicy } from './retry.js';
 import { secretsIn, withoutSecrets } from './secret-risk.js';
 
@@ -50,6 +51,8 @@ export interface WriteRunOptions {
   readonly clock: RetryClock;
   /** True where an earlier run sent some of it, and nobody knows what arrived: the first try is then a retry. */
   readonly inDoubt: boolean;
+  /** Whether the instance may be burdened with one more repetition. */
+  readonly takeRetry: () => boolean;
 }
 
 /** The state of performing one change: how often was written, and what is said to whom. */
@@ -94,7 +97,7 @@ export class WriteRun {
    * before it writes, and ids are ours, so that starting over never does anything twice.
    */
   async repeat<T>(work: (again: boolean) => Promise<T>): Promise<T> {
-    const { policy, clock, inDoubt } = this.options;
+    const { policy, clock, inDoubt, takeRetry } = this.options;
     let failures = 0;
     let conflicts = 0;
     for (;;) {
@@ -108,6 +111,7 @@ export class WriteRun {
         } else {
           failures += 1;
           if (failures >= policy.attempts || !mayHaveFailedInPassing(error)) throw error;
+          if (!takeRetry()) throw budgetSpentError(error);
         }
         const retryAfterMs = error.details?.retryAfterMs;
         await clock.sleep(retryDelay({ attempt: failures + conflicts, retryAfterMs }, policy, clock.random));

@@ -1,6 +1,7 @@
 import type { Catalog, Kind } from '../catalog/index.js';
 import { type ApplyRecord, type Change, encodeRecordEntry, KedgeError, refText, unreachable } from '../model/index.js';
 import { createWriteClients } from './client.js';
+import { budgetSpentError } from './request-error.js';
 import { defaultRetryPolicy, type RetryClock, retryDelay, type RetryPolicy, systemRetryClock } from './retry.js';
 import type { Transport } from './transport.js';
 import { performCreate } from './write-create.js';
@@ -54,8 +55,8 @@ export function createWriter(options: WriterOptions): Writer {
     perform: async (change, hooks = {}, { inDoubt } = { inDoubt: false }) => {
       const kind = catalog.kind(change.ref.kind);
       const client = (await clients()).forTenant(isInTenant(catalog, kind) ? change.tenantId : undefined);
-      const { redactor } = transport;
-      const run = new WriteRun({ change, kind, client, hooks, hashKey, redactor, policy, clock, inDoubt });
+      const { redactor, takeRetry } = transport;
+      const run = new WriteRun({ change, kind, client, hooks, hashKey, redactor, policy, clock, takeRetry, inDoubt });
       return performChange(run, change);
     },
     writeRecord: async (input) => {
@@ -69,6 +70,7 @@ export function createWriter(options: WriterOptions): Writer {
         } catch (error) {
           if (!(error instanceof KedgeError) || error.details?.retryable !== true || attempt >= policy.attempts)
             throw error;
+          if (!transport.takeRetry()) throw budgetSpentError(error);
           const { retryAfterMs } = error.details;
           await clock.sleep(retryDelay({ attempt, retryAfterMs }, policy, clock.random));
         }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource, type Environment, type FileSource, loadEnvironment } from '../desired/index.js';
-import { createReader, createTransport, type Reader, type Transport } from '../live/index.js';
+import { createReader, type Reader, type Transport } from '../live/index.js';
 import { type DesiredState, type DesiredValue, type Finding, KedgeError, Secret } from '../model/index.js';
 import type { EnvironmentTarget } from './ports.js';
+import { createTransports } from './transports.js';
 
 /** One environment, loaded, with the way to its instance open. */
 export interface Session {
@@ -50,7 +51,8 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
   const { environment, desired } = loaded;
   const secrets = secretsOf(environment, desired);
   ports.redactor.add(secrets);
-  const reading = openTransport(target, loaded, environment.instance.apiKey);
+  const open = createTransports({ environment, ports, secrets });
+  const reading = open(environment.instance.apiKey);
   let writing: Transport | undefined;
   return {
     target,
@@ -62,7 +64,7 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
     openWriteTransport: () => {
       const { writeKey } = environment.instance;
       if (writeKey === undefined) return reading;
-      return (writing ??= openTransport(target, loaded, writeKey));
+      return (writing ??= open(writeKey));
     },
     url: reading.url,
     secrets,
@@ -71,11 +73,6 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
       await Promise.all([reading.close(), writing?.close()]);
     },
   };
-}
-
-interface Loaded {
-  readonly environment: Environment;
-  readonly desired: DesiredState;
 }
 
 /** Opens a session for as long as `use` takes. */
@@ -90,23 +87,6 @@ export async function withSession<T>(
   } finally {
     await session.close();
   }
-}
-
-function openTransport(target: EnvironmentTarget, loaded: Loaded, key: Secret): Transport {
-  const { environment, desired } = loaded;
-  const { ca, clientCertificate, url, timeoutMs, concurrency } = environment.instance;
-  const { clock, version } = target.ports;
-  return createTransport({
-    url,
-    apiKey: key.reveal(),
-    version,
-    ca,
-    clientCertificate: clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key.reveal() },
-    timeoutMs,
-    concurrency,
-    clock,
-    secrets: secretsOf(environment, desired),
-  });
 }
 
 /** What is thrown where files are not in order: every finding, under the code of the first. */
@@ -125,8 +105,9 @@ export function filesError(environment: string, findings: readonly Finding[]): K
 
 /** Every secret value that this run knows. */
 export function secretsOf(environment: Environment, desired: DesiredState): readonly string[] {
-  const { apiKey, writeKey, clientCertificate } = environment.instance;
-  const settings = [apiKey, writeKey, clientCertificate?.key, environment.recordKey];
+  const { apiKey, writeKey, clientCertificate, proxy } = environment.instance;
+  const password = proxy === 'environment' ? undefined : proxy?.password;
+  const settings = [apiKey, writeKey, clientCertificate?.key, password, environment.recordKey];
   const found = settings.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
   const walk = (value: DesiredValue): void => {
     if (value instanceof Secret) found.push(value.reveal());

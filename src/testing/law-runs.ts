@@ -21,6 +21,10 @@ export const lawRuns = {
   orderOfKeysDoesNotMatter: 40,
   loadedShowsNoSecret: 60,
   exportedIsImportedAsItWas: 40,
+  /** src/live/circuit-breaker.test.ts, rate-limit.test.ts and retry-budget.test.ts: pure, over what may come one after the other. */
+  breakerHoldsUpInTime: 500,
+  rateSpacesEvenly: 500,
+  budgetIsKept: 500,
   /** test/stories/http-laws.test.ts and kickstart-laws.test.ts: against the sandbox, all but the first over every kind. */
   appliedManyOfAKind: 60,
   appliedEveryKind: 120,
