@@ -1,3 +1,4 @@
+import type * as Undici from 'undici';
 import type { buildConnector, Pool } from 'undici';
 import type { BaseAddress, TlsContexts } from './address.js';
 import { type Proxy, ProxyError } from './proxy.js';
@@ -20,8 +21,6 @@ export interface InstancePool {
   /** Ends them all, and those to the proxy. */
   readonly destroy: () => Promise<void>;
 }
-
-type Undici = typeof import('undici');
 
 /** undici is loaded here, on the first request: commands without network never pay for it. */
 export async function openInstancePool(way: Way): Promise<InstancePool> {
@@ -57,7 +56,7 @@ interface Tunnels {
  * Connections through a proxy's CONNECT (RFC 9110 §9.3.6), for http as well as https. Not undici's `ProxyAgent`, which
  * tells what the proxy answered in the text of an error only.
  */
-function openTunnels(undici: Undici, { base, limits, tls }: Way, proxy: Proxy): Tunnels {
+function openTunnels(undici: typeof Undici, { base, limits, tls }: Way, proxy: Proxy): Tunnels {
   const timeout = limits.connectMs;
   const proxies = new undici.Pool(proxy.origin, {
     connect: { timeout, ...(tls.proxy && { secureContext: tls.proxy }) },
@@ -80,16 +79,20 @@ function openTunnels(undici: Undici, { base, limits, tls }: Way, proxy: Proxy): 
     socket.destroy();
     throw new ProxyError({ status: statusCode });
   };
+  const connect = async (options: buildConnector.Options, callback: buildConnector.Callback): Promise<void> => {
+    let socket: TunnelSocket;
+    try {
+      socket = await tunnel();
+    } catch (error) {
+      // `tunnel` throws nothing else.
+      callback(error as ProxyError, null);
+      return;
+    }
+    if (protocol === 'https:') secure({ ...options, httpSocket: socket }, callback);
+    else callback(null, socket);
+  };
   return {
-    connect: (options, callback) => {
-      tunnel().then(
-        (socket) => {
-          if (protocol === 'https:') secure({ ...options, httpSocket: socket }, callback);
-          else callback(null, socket);
-        },
-        (error: ProxyError) => callback(error, null),
-      );
-    },
+    connect: (options, callback) => void connect(options, callback),
     destroy: () => proxies.destroy(),
   };
 }

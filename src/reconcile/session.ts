@@ -4,6 +4,7 @@ import { createFolderSource, type Environment, type FileSource, loadEnvironment 
 import { createReader, type Reader, type Transport } from '../live/index.js';
 import { type DesiredState, type DesiredValue, type Finding, KedgeError, Secret } from '../model/index.js';
 import type { EnvironmentTarget } from './ports.js';
+import { rereadKey } from './reread-key.js';
 import { createTransports } from './transports.js';
 
 /** One environment, loaded, with the way to its instance open. */
@@ -52,7 +53,10 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
   const secrets = secretsOf(environment, desired);
   ports.redactor.add(secrets);
   const open = createTransports({ environment, ports, secrets });
-  const reading = open(environment.instance.apiKey);
+  const reread = (name: 'apiKey' | 'writeKey', value: Secret): (() => Promise<string | undefined>) | undefined =>
+    rereadKey(target, { name, value, source: options.source });
+  const { apiKey } = environment.instance;
+  const reading = open(apiKey, reread('apiKey', apiKey));
   let writing: Transport | undefined;
   return {
     target,
@@ -64,7 +68,7 @@ async function openSession(target: EnvironmentTarget, options: SessionOptions): 
     openWriteTransport: () => {
       const { writeKey } = environment.instance;
       if (writeKey === undefined) return reading;
-      return (writing ??= open(writeKey));
+      return (writing ??= open(writeKey, reread('writeKey', writeKey)));
     },
     url: reading.url,
     secrets,

@@ -11,17 +11,18 @@ export function createTransports(use: {
   readonly environment: Environment;
   readonly ports: Ports;
   readonly secrets: readonly string[];
-}): (key: Secret) => Transport {
+}): (key: Secret, rereadApiKey: (() => Promise<string | undefined>) | undefined) => Transport {
   const { instance } = use.environment;
   const { clock, version, redactor } = use.ports;
   const { clientCertificate, concurrency, requestsPerSecond, ca, socket, timeoutMs, timeouts } = instance;
   const gate = new Gate({ requestsPerSecond, concurrency, clock });
   const proxy = proxyOf(instance, use.ports);
   if (proxy?.password !== undefined) redactor.add([proxy.password]);
-  return (key) =>
+  return (key, rereadApiKey) =>
     createTransport({
       url: instance.url,
       apiKey: key.reveal(),
+      rereadApiKey,
       version,
       ca,
       clientCertificate: clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key.reveal() },
