@@ -175,6 +175,19 @@ variables: { domain: acme.test }
     expect(JSON.stringify(result)).not.toContain('hunter2');
   });
 
+  it.each([
+    ['an address', 'instance: { url: "https://u:hunter2@x", KEY }'],
+    ['an address with a space in it', 'instance: { url: "https://u:x hunter2@x", KEY }'],
+    ['what is no address of a server', 'instance: { url: "ftp://u:hunter2@x", KEY }'],
+    ['what is no address at all', 'instance: { url: "https://u:hunter2@:x", KEY }'],
+    ['an address beside another mistake', 'instance: { url: "https://u:hunter2@x", KEY, timeout: 1 }'],
+    ['the address of a proxy', 'instance: { url: https://a.test, KEY, proxy: "http://u:hunter2@x:1" }'],
+  ])('a password in %s is not shown with the finding', async (_, line) => {
+    const result = await loadAcme({ [path]: `version: 1\nextends: base\n${line.replace('KEY', key)}\n` });
+    expect(findingLines(result)).not.toEqual([]);
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+
   it('a reading command never asks for the key that can write', async () => {
     const [asked, env] = [new Set<string>(), { ACME_KEY: 'k' }];
     const watched = new Proxy<Record<string, string | undefined>>(env, {

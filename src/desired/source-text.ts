@@ -22,12 +22,15 @@ const secretOpening = new RegExp(String.raw`${secretName}["']?\s*:\s*(?:[|>&!]\S
 /** A line of a key or certificate in text form. */
 const armour = /-----(?:BEGIN|END)|^\s*[A-Za-z0-9+/=_-]{40,}\s*$/;
 
+/** An address with a user and password, also one that is too broken to be read as an address. */
+const credentials = /:\/\/\S*@/;
+
 /** The line that a place points into; undefined when it may hold a secret, or does not exist. */
 export function excerptOf(source: SourceText, at: Location): string | undefined {
   const line = lineOf(source, at.line);
   if (line === undefined || source.secretLines.has(at.line)) return undefined;
-  if (secretAssignment.test(line) || armour.test(line) || isInsideSecret(source, at.line, indentOf(line)))
-    return undefined;
+  if (secretAssignment.test(line) || armour.test(line) || credentials.test(line)) return undefined;
+  if (isInsideSecret(source, at.line, indentOf(line))) return undefined;
   return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line;
 }
 

@@ -12,6 +12,7 @@ import {
 import { type AcmeInstance, startAcmeInstance } from '../testing/acme-instance.js';
 import { acmeKind } from '../testing/acme-kinds.js';
 import { sendJson } from '../testing/fault-server.js';
+import { Gate } from './gate.js';
 import { createTransport } from './transport.js';
 import type { WriteStep } from './write-run.js';
 import { createWriter, type Writer } from './writer.js';
@@ -30,7 +31,11 @@ interface Setup {
   readonly waits: number[];
 }
 
-async function setUp(objects: readonly Record<string, unknown>[], kind: Partial<Kind> = {}): Promise<Setup> {
+async function setUp(
+  objects: readonly Record<string, unknown>[],
+  kind: Partial<Kind> = {},
+  gate?: Gate,
+): Promise<Setup> {
   const instance = await startAcmeInstance('lambda', objects);
   const waits: number[] = [];
   const clock = {
@@ -41,7 +46,7 @@ async function setUp(objects: readonly Record<string, unknown>[], kind: Partial<
       return Promise.resolve();
     },
   };
-  const transport = createTransport({ url: instance.url, apiKey: 'key', version: '1', clock, timeoutMs: 2000 });
+  const transport = createTransport({ url: instance.url, apiKey: 'key', version: '1', clock, timeoutMs: 2000, gate });
   open.push(instance, transport);
   const catalog = createCatalog([acmeKind({ lists: [{ path: 'tags', as: 'set' }], ...kind })]);
   return { instance, waits, writer: createWriter({ transport, catalog, hashKey, clock }) };
@@ -130,6 +135,22 @@ describe('an update', () => {
     await expect(writer.perform(planned())).resolves.toMatchObject({ attempts: 2 });
     expect(instance.methods()).toEqual(['GET', 'PUT', 'GET', 'PUT']);
     expect(waits).toEqual([3000]);
+  });
+
+  test('is not written again when the run has no repetition left', async () => {
+    const { writer, instance, waits } = await setUp([claims], {}, new Gate({ budget: { floor: 1, share: 0 } }));
+    instance.fault = ({ method }, response) => {
+      if (method !== 'PUT') return 'apply';
+      sendJson(response, 503, {});
+      return 'answered';
+    };
+    await expect(writer.perform(planned())).rejects.toMatchObject({
+      code: 'live/server-error',
+      hint: expect.stringContaining('too much of this run was repetition'),
+    });
+    expect(instance.methods()).toEqual(['GET', 'PUT', 'GET', 'PUT']);
+    expect(waits).toHaveLength(1);
+    expect(instance.objects.get('claims-id')).toEqual(claims);
   });
 
   test('after a 409 reads again, and refuses when what it owns moved meanwhile', async () => {
