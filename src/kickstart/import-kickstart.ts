@@ -78,7 +78,7 @@ function readRequests({ requests, expressions }: KickstartStart): ReadRequests {
       if (!(error instanceof JsonFault)) throw error;
       const { at } = error;
       const message = `${error.pointer}: ${error.message}`;
-      faults.push({ code: 'kickstart/unknown-request', severity: 'error', message, hint: 'correct the kickstart', at });
+      faults.push({ code: 'kickstart/bad-file', severity: 'error', message, hint: 'correct the kickstart', at });
       return [];
     }
   });
