@@ -23,7 +23,7 @@ export interface ApplyInput extends PerformInput {
    * @param warnings - what is to be known before that, such as a run that never came to its end.
    */
   readonly confirm: (plan: Plan, warnings: readonly Finding[]) => Promise<boolean>;
-  /** Called with the plan before a guard may refuse it. @param warnings - as of `confirm`. */
+  /** Called with the plan before a guard may refuse it; the warnings are those of `confirm`. */
   readonly onPlan?: (
     plan: Plan,
     by: { readonly guards: readonly GuardFinding[]; readonly warnings: readonly Finding[] },
