@@ -18,3 +18,5 @@ export { createRecordStore, type RecordStore } from './record-store.js';
 export { parsePlanText, planText } from './plan-text.js';
 export { checkStale, type Staleness } from './stale-plan.js';
 export { holderText, takeRunLock } from './run-lock.js';
+export { invertRun } from './rollback/invert-run.js';
+export { writtenIn } from './rollback/written-in.js';

@@ -13,5 +13,6 @@ export * from './meaning.js';
 export * from './meanings-of.js';
 export * from './owned-value.js';
 export { messagesOf, messageText, withMissingMessages } from './message-text.js';
+export { readableBody } from './readable-body.js';
 export { singletonKey } from './singleton.js';
 export { withoutCopies } from './wire.js';

@@ -239,6 +239,11 @@ export interface Kind {
   readonly written?: (body: JsonObject) => JsonObject;
   /** What is written and says nothing beside what else is written, so that it is better left out. Pure. */
   readonly withoutEffect?: (fields: DesiredObject) => readonly WithoutEffect[];
+  /**
+   * What of a deleted object a create takes, where that is less than what could be seen of it.
+   * @param before - all that could be seen of it.
+   */
+  readonly madeAnew?: (body: JsonObject, before: JsonObject) => JsonObject;
   /** Deleting deactivates and can be undone. */
   readonly softDelete: boolean;
   /** Made anew with the same id it is what it was: no user, token or grant hangs on it. */

@@ -9,6 +9,7 @@ import { addInitCommand } from './init-command.js';
 import type { StartRun } from './options.js';
 import { addPlanCommand } from './plan-command.js';
 import { addPullCommand } from './pull-command.js';
+import { addRollbackCommand } from './rollback-command.js';
 import { addSandboxCommand } from './sandbox-command.js';
 import { addShowCommand } from './show-command.js';
 import { addSnapshotCommand } from './snapshot-command.js';
@@ -41,6 +42,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addShowCommand(program, start);
   addApproveCommand(program, start);
   addApplyCommand(program, start);
+  addRollbackCommand(program, start);
   addDriftCommand(program, start);
   addPullCommand(program, start);
   addExportCommand(program, start);

@@ -72,7 +72,7 @@ export function diffStates(input: DiffInput): Difference {
     unknownKinds: [...input.live.kinds].flatMap(([kind, read]) => (read.known ? [] : [{ kind, why: read.why }])),
     live,
     owned,
-    usedBy: usersOfDeleted({ catalog: input.catalog, identity, changes, policy: input.desired.policy }),
+    usedBy: usersOfDeleted({ catalog: input.catalog, index: identity.index, changes, policy: input.desired.policy }),
     recorded: input.record !== undefined,
   };
 }

@@ -7,3 +7,4 @@ export { diffStates, resourcesToDetail } from './diff-states.js';
 export { idsToRead } from './ids-to-read.js';
 export { missingMessages } from './missing-messages.js';
 export { indexLive, type LiveIndex, naturalKeyOf } from './live-index.js';
+export { usersOfDeleted } from './users-of-deleted.js';

@@ -1,7 +1,6 @@
 import { type Catalog, withoutCopies } from '../catalog/index.js';
 import { type Change, type LiveResource, overlayFields, type Policy, refText } from '../model/index.js';
-import type { Identity } from './identity.js';
-import { nameOf, referencesIn } from './live-index.js';
+import { type LiveIndex, nameOf, referencesIn } from './live-index.js';
 
 /**
  * By ref text of a delete that FusionAuth refuses while the object is in use: what still names it when everything else of
@@ -10,11 +9,11 @@ import { nameOf, referencesIn } from './live-index.js';
  */
 export function usersOfDeleted(input: {
   readonly catalog: Catalog;
-  readonly identity: Identity;
+  readonly index: LiveIndex;
   readonly changes: readonly Change[];
   readonly policy: Policy;
 }): ReadonlyMap<string, readonly string[]> {
-  const { catalog, identity, changes, policy } = input;
+  const { catalog, index, changes, policy } = input;
   const isGuarded = (name: string): boolean => catalog.has(name) && catalog.kind(name).keptWhileUsed === true;
   const guarded = changes.filter((change) => change.op === 'delete' && isGuarded(change.ref.kind));
   const users = new Map<string, string[]>();
@@ -25,7 +24,7 @@ export function usersOfDeleted(input: {
   );
   for (const kind of catalog.kinds) {
     if (!kind.refs.some((ref) => isGuarded(ref.kind))) continue;
-    for (const live of identity.index.all(kind.kind)) {
+    for (const live of index.all(kind.kind)) {
       const body = bodyAfter(live, changeOf, catalog);
       for (const { kind: name, id } of body === undefined ? [] : referencesIn(kind, body)) {
         const text = wanted.get(`${name}:${id}`);
@@ -61,5 +60,5 @@ function mayHappen(change: Change, policy: Policy): boolean {
   if (change.op === 'replace') return false;
   if (change.op !== 'delete') return true;
   const isProtected = policy.protect.some((item) => refText(item.ref) === refText(change.ref));
-  return !isProtected && (change.why === 'tombstone' || policy.prune.has(change.ref.kind));
+  return !isProtected && (change.why === 'tombstone' || change.why === 'rollback' || policy.prune.has(change.ref.kind));
 }

@@ -6,8 +6,8 @@
 export type { RecordReading } from './audit-record.js';
 export { movedValues, type OverlayChange } from './moved-values.js';
 export { Gate } from './gate.js';
-export { type OwnedValue, pathHashes } from './owned-values.js';
 export { environmentProxy, type ProxyOptions } from './proxy.js';
+export { isMet, type OwnedValue, ownedValues, pathHashes } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
 export { type RetryClock, type RetryPolicy, systemRetryClock } from './retry.js';
 export {

@@ -54,6 +54,8 @@ export interface ChangeBase {
   /** The tenant the object belongs to, for the tenant header. */
   readonly tenantId?: string;
   readonly at?: Location;
+  /** What was there and cannot come back, in words; only in the plan of a rollback. */
+  readonly lost?: readonly string[];
 }
 
 /** What every change has that ends with the object having what its overlay says. */
@@ -94,7 +96,7 @@ export interface ReactivateChange<Fields = DesiredObject> extends OverlayChangeB
 /** Takes the object away. */
 export interface DeleteChange extends ChangeBase {
   readonly op: 'delete';
-  readonly why: 'prune' | 'tombstone' | 'unlisted';
+  readonly why: 'prune' | 'tombstone' | 'unlisted' | 'rollback';
   /** What it was called when the plan was made. */
   readonly name?: string;
 }

@@ -100,6 +100,8 @@ export const errorCodes = [
   'pull/not-verified',
   'pull/partly-written',
   'pull/still-named',
+  'rollback/no-run',
+  'rollback/not-back',
   'snapshot/keeps-moving',
   'snapshot/not-asked',
   'snapshot/not-written',

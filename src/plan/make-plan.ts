@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly serverVersion: string | undefined;
   /** The key that the hashes of the difference were made with. */
   readonly hashKey: string;
+  /** `run`: the difference is that of a rollback, and no files asked for it. */
+  readonly source?: 'run';
 }
 
 /**
@@ -65,7 +67,7 @@ export function makePlan(input: PlanInput): Plan {
     namespace: desired.namespace,
     instance: input.instance,
     serverVersion: input.serverVersion,
-    desired: desiredDigest(desired),
+    desired: input.source === 'run' ? undefined : desiredDigest(desired),
     hashKeyId: hashKeyId(input.hashKey),
     changes,
     kept,
@@ -115,14 +117,15 @@ function objectionTo(change: Change, input: PlanInput): Omit<WithheldChange, 'ch
       hint: 'take it off policy.protect first',
     };
   }
-  if (users.length > 0 && (change.why === 'tombstone' || policy.prune.has(kind.kind))) {
+  const isAskedFor = change.why === 'tombstone' || change.why === 'rollback' || policy.prune.has(kind.kind);
+  if (users.length > 0 && isAskedFor) {
     return {
       code: 'plan/in-use',
       why: `FusionAuth does not delete a ${kind.title} that is in use, and this one is by ${users.slice(0, 5).join(', ')}${users.length > 5 ? ` and ${users.length - 5} more` : ''}`,
       hint: 'point them to something else first, in the same files or by hand',
     };
   }
-  if (change.why === 'tombstone' || policy.prune.has(kind.kind)) return undefined;
+  if (isAskedFor) return undefined;
   return {
     code: 'prune-off',
     why:

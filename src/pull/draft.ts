@@ -1,4 +1,4 @@
-import { canonicalBody, type Catalog, type Kind, mapField, visitField } from '../catalog/index.js';
+import { type Catalog, type Kind, readableBody, visitField } from '../catalog/index.js';
 import { isJsonObject, type Json, type JsonObject, type LiveResource, valueAt } from '../model/index.js';
 import { baselineOf } from './baseline.js';
 import { itemDefaults } from './seen-defaults.js';
@@ -77,15 +77,6 @@ export function draftOf(kind: Kind, live: LiveResource, context: DraftContext): 
   }
   // Taking a field out may leave an empty container.
   return { kind, live, builtIn, fields: minimalBody(fields, baseline), comments, secrets, notes };
-}
-
-/** The body as the server would store it, without what is the server's own. */
-function readableBody(kind: Kind, body: JsonObject): JsonObject {
-  let value: unknown = canonicalBody(kind, body);
-  for (const path of [...kind.serverOwned, ...kind.mirrors]) value = mapField(value, path, () => undefined);
-  for (const child of kind.children) value = mapField(value, child.field, () => undefined);
-  // mapField gives back the object it was given, less some fields.
-  return value as JsonObject;
 }
 
 /** The fields with lists whose items leave out what each has by default. */

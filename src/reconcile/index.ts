@@ -14,6 +14,7 @@ export { driftEnvironment, type DriftResult, planEnvironment, type PlanInput } f
 export type { PlanResult } from './plan-result.js';
 export type { EnvironmentTarget, Ports } from './ports.js';
 export { pullEnvironment, type PullInput, type PullResult } from './pull-environment.js';
+export { rollbackRun, type RollbackInput, type RollbackResult } from './rollback-run.js';
 export { readPlan, shownPlan } from './saved-plan.js';
 export { readSnapshot, snapshotEnvironment, type SnapshotInput, type SnapshotResult } from './snapshot-environment.js';
 export { resumeEnvironment, type ResumeInput, type UnfinishedRun } from './resume-environment.js';

@@ -7,7 +7,6 @@ import {
   isDesiredList,
   isDesiredObject,
   KedgeError,
-  type KindName,
   type LiveResource,
   type LiveState,
   type Plan,
@@ -17,8 +16,9 @@ import {
 import { desiredDigest, filedPlan, findUnsaved, type PlanFile, secretSources, unfiledPlan } from '../plan/index.js';
 import { readCommit } from './git-commit.js';
 import { readNamedFile, writeNamedFile } from './named-file.js';
-import { checkVersion, withDetail, withLookedUp } from './plan-session.js';
+import { checkVersion } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
+import { readForPlan } from './read-for-plan.js';
 import type { Session } from './session.js';
 
 /**
@@ -93,7 +93,7 @@ export async function checkSavedPlan(
     throw otherPlan(session, `the files give no ${missing.join(', ')}, which the plan writes`);
   }
   const stored = unfiledPlan(file.plan, (source) => secrets.get(source) ?? new Secret(source, ''));
-  const live = await readFor(stored, session);
+  const live = await readForPlan(stored, session);
   checkVersion(session.environment, live.serverVersion);
   if (stored.serverVersion !== undefined && live.serverVersion !== stored.serverVersion) {
     throw otherPlan(
@@ -148,21 +148,6 @@ export function secretsBySource(desired: DesiredState): ReadonlyMap<string, Secr
   };
   for (const resource of desired.resources) walk(resource.fields);
   return found;
-}
-
-/** Reads everything that a plan relied on: the lists, what nobody lists by its id, and what it writes in full. */
-async function readFor(plan: Plan, session: Session): Promise<LiveState> {
-  const changes = [...plan.changes.map(({ change }) => change), ...plan.kept];
-  const listed = await session.reader.readLive({ kinds: catalog.kinds.map((kind) => kind.kind) });
-  const ids = new Map<KindName, string[]>();
-  for (const { ref, id } of changes)
-    if (catalog.kind(ref.kind).reads.byIds) ids.set(ref.kind, [...(ids.get(ref.kind) ?? []), id]);
-  const whole = await withLookedUp(session, listed, ids);
-  const written = new Set(plan.changes.map(({ change }) => `${change.ref.kind}:${change.id}`));
-  const detail = [...whole.kinds].flatMap(([kind, read]) =>
-    read.known ? read.resources.filter(({ id }) => written.has(`${kind}:${id}`)) : [],
-  );
-  return withDetail(whole, detail, await session.reader.detail(detail));
 }
 
 function byRef(plan: Plan, live: LiveState): ReadonlyMap<string, LiveResource> {

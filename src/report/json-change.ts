@@ -33,6 +33,7 @@ export function reportChange(change: Change, planned?: PlannedChange): ReportedC
     ...(change.at && { at: change.at }),
     edits: editsOf(change).map(reportEdit),
     ...(change.op === 'delete' && { why: change.why }),
+    ...(change.lost && { lost: change.lost }),
     ...(planned && { risk: planned.risk, reasons: planned.reasons }),
   };
 }

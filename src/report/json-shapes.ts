@@ -155,7 +155,9 @@ export interface ReportedChange {
   readonly at?: Location;
   readonly edits: readonly ReportedEdit[];
   /** For a delete: listed under `absent:`, not in a complete list, or dropped from the files. */
-  readonly why?: 'prune' | 'tombstone' | 'unlisted';
+  readonly why?: 'prune' | 'tombstone' | 'unlisted' | 'rollback';
+  /** What was there and cannot come back, in words; only in the plan of a rollback. */
+  readonly lost?: readonly string[];
   /** How bad it could be: for a plan, what an apply would do; for drift, what happened on the instance. */
   readonly risk?: RiskClass;
   /** What it means for logins, a sentence each, gravest first; for people, and worded anew at will. */

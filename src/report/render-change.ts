@@ -28,6 +28,7 @@ const whyDelete = {
   tombstone: 'listed under absent:',
   unlisted: 'on the instance, not in the written list',
   prune: 'this project made it, the files no longer name it',
+  rollback: 'the run made it',
 } as const;
 
 /** What a block shows in the place of the change's own. */
@@ -59,6 +60,7 @@ export function renderChange(change: Change, view: PlanView, block: BlockOptions
     lines.push('      after its create, since these references go in a circle');
   }
   if (change.op === 'reactivate') lines.push('      deactivated on the instance');
+  for (const lost of change.lost ?? []) lines.push(`      ${paint.alarm(`cannot come back: ${visibleText(lost)}`)}`);
   const edits = block.edits ?? editsOf(change);
   return [...lines, ...renderEdits(edits, { ...view, fresh: change.op === 'create' })];
 }

@@ -6,6 +6,9 @@ export const lawRuns = {
   orderDoesNotMatter: 3500,
   oneMovedFieldIsOneUpdate: 2000,
   onlyOwnedFieldsAreMentioned: 1000,
+  /** src/apply/rollback/invert-run.test.ts: pure, over a few kinds. */
+  rolledBackIsAsBefore: 400,
+  rolledBackFromHalfway: 300,
   /** src/pull/laws.test.ts: pure, over every kind that can be listed. */
   pulledIsInStep: 200,
   pulledByTenantIsInStep: 40,

@@ -1,6 +1,7 @@
 import { canonicalBody } from '../catalog/index.js';
 import {
   type Change,
+  filterOverlay,
   type JsonObject,
   type LiveResource,
   type LiveState,
@@ -36,7 +37,10 @@ function perform(change: Change, resources: Map<string, LiveResource>): void {
     id: change.id,
     ...(kind.scope === 'tenant' && change.tenantId !== undefined && { tenantId: change.tenantId }),
   };
-  const body: JsonObject = canonicalBody(kind, overlayFields(start, change.overlay));
+  const edited = new Set(change.edits.map(({ pointer }) => pointer));
+  // As the writer does: a null that nothing differs in is satisfied as it is.
+  const overlay = filterOverlay(change.overlay, (leaf) => leaf.value !== null || !before || edited.has(leaf.pointer));
+  const body: JsonObject = canonicalBody(kind, overlayFields(start, overlay));
   resources.set(key, {
     kind: kind.kind,
     id: change.id,

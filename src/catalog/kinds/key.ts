@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/index.js';
 import type { BuiltInLookup, Kind } from '../kind.js';
 import { normalized, trimmed, unixLines } from '../normal-text.js';
 import { keySince } from '../since.generated.js';
-import { asRequest, listOf, oneOf, orAbsent } from '../wire.js';
+import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
 import { fusionauthApplicationId } from './application.js';
 
 const shadowKeys = {
@@ -99,6 +99,9 @@ export const key: Kind = {
     unixLines('publicKey', 'certificate', 'privateKey'),
     trimmed('publicKey', 'certificate', 'privateKey'),
   ),
+  // Its private part is gone: what was seen of it would make a key that signs nothing.
+  madeAnew: (body, { hasPrivateKey }) =>
+    hasPrivateKey === false ? body : without(body, 'publicKey', 'certificate', 'kid'),
   softDelete: false,
   keptWhileUsed: true,
   deleteMeans: 'it leaves the JWKS, and every token it signed stops being valid at once',
