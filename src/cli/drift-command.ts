@@ -26,9 +26,10 @@ export function addDriftCommand(program: Command, start: StartRun): void {
 }
 
 async function runDrift(run: CliRun, flags: DriftFlags): Promise<ExitCode> {
-  const [{ driftEnvironment }, { driftReport, renderDrift }] = await Promise.all([
+  const [{ driftEnvironment }, { driftReport, renderDrift }, { driftMeans: means }] = await Promise.all([
     import('../reconcile/index.js'),
     import('../report/index.js'),
+    import('../plan/index.js'),
   ]);
   const counting = { pending: flags.pending ?? false };
   const live = await liveOf(flags.live, run);
@@ -38,12 +39,12 @@ async function runDrift(run: CliRun, flags: DriftFlags): Promise<ExitCode> {
   const codes = read.map((item): ExitCode => {
     if ('error' in item) return item.exitCode;
     run.tell(item.result.findings);
-    if (!run.json) run.print(renderDrift(item.result.plan, run.textOptions(flags)));
+    if (!run.json) run.print(renderDrift(item.result.plan, { ...run.textOptions(flags), means }));
     return countDrift(item.result.drift, counting) > 0 ? exitCodes.differences : exitCodes.done;
   });
   if (run.json) {
     const results = read.map((item) => ('error' in item ? item : { environment: item.environment, ...item.result }));
-    run.printJson(driftReport(results, counting));
+    run.printJson(driftReport(results, { ...counting, means }));
   }
   return worstExitCode(codes);
 }

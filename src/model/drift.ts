@@ -82,3 +82,10 @@ export function changeName(change: Change): string | undefined {
   if (typeof name !== 'string' || name === '') return undefined;
   return name === change.ref.key || refText(change.ref).endsWith(`/${name}`) ? undefined : name;
 }
+
+/** The edit from the files to the instance. */
+export function reversedEdit(edit: Edit): Edit {
+  if (edit.secret) return edit;
+  const { from, to, ...rest } = edit;
+  return { ...rest, ...(to !== undefined && { from: to }), ...(from !== undefined && { to: from }) };
+}

@@ -3,6 +3,7 @@
  * shown, reviewed and performed: apply does nothing that is not in it.
  */
 export { checkGuards } from './check-guards.js';
+export { driftMeans } from './drift-means.js';
 export { desiredDigest } from './desired-digest.js';
 export { findUnsaved } from './find-unsaved.js';
 export { makePlan, type PlanInput } from './make-plan.js';

@@ -23,3 +23,4 @@ export { planSummary, renderPlan } from './render-plan.js';
 export { renderStanding } from './render-standing.js';
 export { counted, type TextOptions } from './text-style.js';
 export { visibleText } from './visible-text.js';
+export type { DriftMeans } from './drift-words.js';

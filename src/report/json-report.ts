@@ -18,7 +18,6 @@ import {
   reportOutcome,
   reportWithheld,
 } from './json-change.js';
-import { driftMeans } from './drift-means.js';
 import { namesIn } from './plan-view.js';
 import type {
   ApplyReport,
@@ -32,6 +31,7 @@ import type {
   PlanReport,
   ValidateReport,
 } from './json-shapes.js';
+import { type DriftMeans, meansNothing } from './drift-words.js';
 import { countOutcomes } from './render-outcomes.js';
 
 /** What one environment came to: a plan and how many requests that took, or why there is none. */
@@ -49,15 +49,19 @@ export function planReport(results: readonly EnvironmentResult[]): PlanReport {
   return { kedge: 'plan', version: 1, environments: results.map(plannedEnvironment) };
 }
 
-/** `kedge drift --json`. @param counting - whether pending edits count as drift, as with `--pending`. */
+/**
+ * `kedge drift --json`.
+ * @param options.pending - whether pending edits count as drift, as with `--pending`.
+ * @param options.means - says what each means for logins: `driftMeans`. Without it nothing is said.
+ */
 export function driftReport(
   results: readonly EnvironmentResult[],
-  counting: { readonly pending: boolean },
+  options: { readonly pending: boolean; readonly means?: DriftMeans },
 ): DriftReport {
   return {
     kedge: 'drift',
     version: 1,
-    environments: results.map((result) => driftedEnvironment(result, counting)),
+    environments: results.map((result) => driftedEnvironment(result, options)),
   };
 }
 
@@ -163,7 +167,7 @@ function plannedEnvironment(result: EnvironmentResult): PlannedEnvironment | Fai
 
 function driftedEnvironment(
   result: EnvironmentResult,
-  counting: { readonly pending: boolean },
+  { pending, means = meansNothing }: { readonly pending: boolean; readonly means?: DriftMeans },
 ): DriftedEnvironment | FailedEnvironment {
   if ('error' in result) return failedEnvironment(result);
   const { plan } = result;
@@ -175,11 +179,11 @@ function driftedEnvironment(
     instance: plan.instance,
     serverVersion: plan.serverVersion ?? null,
     recorded: plan.recorded,
-    drifted: countDrift(drift, counting) > 0,
+    drifted: countDrift(drift, { pending }) > 0,
     summary,
     differences: drift.items.map((item) => ({
       ...reportChange(item.change),
-      ...driftMeans(item, names),
+      ...means(item, names),
       origin: item.origin,
     })),
     ...reportAsides(plan),

@@ -6,10 +6,11 @@ import {
   editOriginOf,
   type Plan,
   refText,
+  reversedEdit,
 } from '../model/index.js';
 import { createPlanView, type PlanView } from './plan-view.js';
 import { renderAsides, renderHeading } from './render-asides.js';
-import { driftMeans, reversedEdit } from './drift-means.js';
+import { type DriftMeans, meansNothing } from './drift-words.js';
 import { type BlockOptions, renderChange, renderMeanings } from './render-change.js';
 import { counted, type TextOptions } from './text-style.js';
 import { visibleText } from './visible-text.js';
@@ -23,20 +24,28 @@ const titles: { readonly [origin in DriftOrigin]: string } = {
 
 const order: readonly DriftOrigin[] = ['conflict', 'drift', 'unrecorded', 'pending'];
 
-/** What moved on the instance, for people. It is the plan read from the other side: the same changes, other words. */
-export function renderDrift(plan: Plan, options: TextOptions): string {
+/**
+ * What moved on the instance, for people. It is the plan read from the other side: the same changes, other words.
+ * @param options.means - says what each means for logins: `driftMeans`. Without it nothing is said.
+ */
+export function renderDrift(plan: Plan, options: TextOptions & { readonly means?: DriftMeans }): string {
+  const { means = meansNothing } = options;
   const view = createPlanView(plan, options);
   const drift = driftOf(plan);
   const lines = [
     ...renderHeading(view),
-    ...order.flatMap((origin) => section(origin, drift, view)),
+    ...order.flatMap((origin) => section(origin, drift, { view, means })),
     ...renderAsides(view),
     view.paint.strong(driftSummary(drift, plan)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly string[] {
+function section(
+  origin: DriftOrigin,
+  drift: Drift,
+  { view, means }: { readonly view: PlanView; readonly means: DriftMeans },
+): readonly string[] {
   const { plan, paint } = view;
   const items = drift.items.filter((item) => item.origin === origin);
   if (items.length === 0) return [];
@@ -45,7 +54,7 @@ function section(origin: DriftOrigin, drift: Drift, view: PlanView): readonly st
     const held = withheld.get(refText(item.change.ref));
     return [
       ...renderChange(item.change, view, blockOf(item)),
-      ...renderMeanings(driftMeans(item, view.names), paint),
+      ...renderMeanings(means(item, view.names), paint),
       ...(held === undefined
         ? []
         : [`      an apply will not undo this: ${visibleText(held.why)}`, `      hint: ${visibleText(held.hint)}`]),

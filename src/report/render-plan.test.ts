@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Change, type Edit, type JsonObject, type Plan, Secret } from '../model/index.js';
+import { driftMeans } from '../plan/index.js';
 import { planSummary, renderDrift, renderPlan } from './index.js';
 
 const text = { color: false, width: 110, unmanaged: false };
@@ -323,11 +324,11 @@ describe('what a change means', () => {
   });
 
   it('is told in drift of what happened on the instance, not of what an apply would do', () => {
-    expect(renderDrift(planOf([web]), text)).toContain(
+    expect(renderDrift(planOf([web]), { ...text, means: driftMeans })).toContain(
       '\n      disruptive: clients can no longer use the grants password\n',
     );
-    expect(renderDrift(planOf([{ ...web, edits: [{ ...grants, origin: 'pending' }] }]), text)).not.toContain(
-      'grants password',
-    );
+    expect(
+      renderDrift(planOf([{ ...web, edits: [{ ...grants, origin: 'pending' }] }]), { ...text, means: driftMeans }),
+    ).not.toContain('grants password');
   });
 });

@@ -10,6 +10,9 @@ export interface Tap {
 /** Where a request is when the tap is told of it. */
 export type TapMoment = 'before' | 'after';
 
+/** What becomes of a request; it waits where this is a promise. */
+export type TapAnswer = 'pass' | 'lost';
+
 /**
  * Listens in front of an instance and passes everything on.
  * @param onRequest - told of each request before it reaches the instance, and after the instance has answered and before
@@ -17,31 +20,33 @@ export type TapMoment = 'before' | 'after';
  */
 export async function startTap(
   target: () => string,
-  onRequest: (moment: TapMoment, request: IncomingMessage) => 'pass' | 'lost',
+  onRequest: (moment: TapMoment, request: IncomingMessage) => TapAnswer | Promise<TapAnswer>,
 ): Promise<Tap> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      if (onRequest('before', incoming) === 'lost') {
-        incoming.socket.destroy();
-        return;
-      }
-      const url = new URL(incoming.url ?? '/', target());
-      const { method, headers } = incoming;
-      const passed = request(url, { method, headers, agent }, (answer) => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('end', () => {
-          if (onRequest('after', incoming) === 'lost') incoming.socket.destroy();
-          else answerWith(response, { answer, body: Buffer.concat(parts) });
-        });
-      });
-      passed.on('error', () => incoming.socket.destroy());
-      passed.end(Buffer.concat(chunks));
-    });
+    incoming.on('end', () => void passOn({ incoming, response, body: Buffer.concat(chunks) }));
   });
+  const passOn = async ({ incoming, response, body }: Incoming): Promise<void> => {
+    if ((await onRequest('before', incoming)) === 'lost') {
+      incoming.socket.destroy();
+      return;
+    }
+    const url = new URL(incoming.url ?? '/', target());
+    const { method, headers } = incoming;
+    const passed = request(url, { method, headers, agent }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => void answerOn({ incoming, response, answer, body: Buffer.concat(parts) }));
+    });
+    passed.on('error', () => incoming.socket.destroy());
+    passed.end(body);
+  };
+  const answerOn = async ({ incoming, response, answer, body }: Answered): Promise<void> => {
+    if ((await onRequest('after', incoming)) === 'lost') incoming.socket.destroy();
+    else answerWith(response, { answer, body });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server that listens on a port has an address with a port.
   const { port } = server.address() as AddressInfo;
@@ -54,6 +59,16 @@ export async function startTap(
         server.close(() => resolve());
       }),
   };
+}
+
+interface Incoming {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+}
+
+interface Answered extends Incoming {
+  readonly answer: IncomingMessage;
 }
 
 function answerWith(
