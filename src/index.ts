@@ -70,7 +70,7 @@ export {
   type UpdateChange,
   type WithheldChange,
 } from './model/index.js';
-export { countChanges, driftMeans, type FiledPlan, hasDifferences, type PlanFile } from './plan/index.js';
+export { countChanges, driftMeans, type FiledPlan, hasDifferences, type PlanFile, type Risk } from './plan/index.js';
 export type { PulledEdit, PullLayout, PullNote, PullNoteReason, SecretStyle, WantedSecret } from './pull/index.js';
 export {
   applyEnvironment,

@@ -12,3 +12,4 @@ export { digestOfFiled, filedPlan, type FiledPlan, type PlanFile, secretSources,
 export { countChanges, hasDifferences, writes } from './plan-queries.js';
 export { movedFields, seenFields, type SeenFields } from './seen-fields.js';
 export { findTooNew } from './too-new.js';
+export type { Risk } from './judge-risk.js';
