@@ -2,7 +2,7 @@
  * The walls between rooms. `npm run deps` holds the tree to them, test/boundaries.test.ts proves that each rule bites.
  *
  *   model ← catalog ← { desired, live, diff, merge, plan, report, parity, pull, snapshot }
- *     ← { apply, sync, keys, bundle, kickstart } ← reconcile ← cli
+ *     ← { apply, sync, keys, bundle, kickstart, permissions } ← reconcile ← cli
  *
  * A room is a folder in src/. It may import rooms left of it, never one beside it or to its right, and only through the
  * other room's index.ts. sandbox/ stands apart: it would share the mistakes of what it is there to test.
@@ -13,7 +13,7 @@ const rows = [
   ['model'],
   ['catalog'],
   ['desired', 'live', 'diff', 'merge', 'plan', 'report', 'parity', 'pull', 'snapshot'],
-  ['apply', 'sync', 'keys', 'bundle', 'kickstart'],
+  ['apply', 'sync', 'keys', 'bundle', 'kickstart', 'permissions'],
   // Calls the rooms in order, one function per command; cli/ and index.ts only parse and print around it.
   ['reconcile'],
   ['cli'],

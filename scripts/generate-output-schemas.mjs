@@ -15,6 +15,7 @@ const shapes = {
   'output/apply': ['ApplyReport', reports],
   'output/validate': ['ValidateReport', reports],
   'output/files': ['FilesReport', reports],
+  'output/permissions': ['PermissionsReport', reports],
   'output/error': ['ErrorReport', reports],
   snapshot: ['SnapshotFile', 'src/snapshot/snapshot-file.ts'],
   // Strict: nothing may be in a plan that whoever performs it does not know.

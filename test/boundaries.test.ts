@@ -40,6 +40,7 @@ describe('a tree that breaks a wall is refused by the rule named for it', () => 
     ['model-imports-catalog', 'arrows-model'],
     ['kickstart-reads-files', 'pure-no-io'],
     ['kickstart-imports-apply', 'arrows-kickstart'],
+    ['permissions-imports-apply', 'arrows-permissions'],
     ['live-imports-apply', 'arrows-live'],
     ['deep-import', 'no-deep-import'],
     ['deep-import-by-index', 'no-deep-import-by-index'],

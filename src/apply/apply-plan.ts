@@ -9,6 +9,7 @@ import {
   refText,
 } from '../model/index.js';
 import { ChangeQueue } from './change-queue.js';
+import { type CertainNeeds, RefusedPermissions } from './refused-permissions.js';
 
 /** What performing a plan needs. */
 export interface ApplyDeps {
@@ -24,6 +25,8 @@ export interface ApplyDeps {
   readonly hooks?: WriteHooks;
   /** Keys of changes of which an earlier run may have sent some. */
   readonly inDoubt?: ReadonlySet<string>;
+  /** Where it is known: what was refused to the key once is not tried again for the changes to come. */
+  readonly needs?: CertainNeeds;
 }
 
 /**
@@ -34,6 +37,7 @@ export interface ApplyDeps {
 export async function* applyPlan(plan: Plan, deps: ApplyDeps): AsyncGenerator<Outcome, void, void> {
   const queue = new ChangeQueue(plan.changes);
   const results = new Results(plan);
+  const refused = new RefusedPermissions(deps.needs);
   const inFlight = new Map<number, Promise<{ readonly index: number; readonly outcome: Outcome }>>();
   let stop: string | undefined;
   try {
@@ -44,7 +48,7 @@ export async function* applyPlan(plan: Plan, deps: ApplyDeps): AsyncGenerator<Ou
         if (index === undefined) break;
         const planned = plan.changes[index];
         if (planned === undefined) break;
-        const because = results.whyNot(planned);
+        const because = results.whyNot(planned) ?? (await refused.whyNot(planned.change));
         if (because === undefined) {
           inFlight.set(
             index,
@@ -59,6 +63,7 @@ export async function* applyPlan(plan: Plan, deps: ApplyDeps): AsyncGenerator<Ou
       const { index, outcome } = await Promise.race(inFlight.values());
       inFlight.delete(index);
       queue.settle(index);
+      refused.note(outcome);
       if (outcome.result === 'failed' && deps.failFast === true) {
         stop ??= `${refText(outcome.change.ref)} failed, and the rest was not to be tried`;
       }

@@ -12,6 +12,7 @@ export { createJournal, newestJournal, readJournal } from './journal/journal-sto
 export { journaledPlan } from './journal/journaled-plan.js';
 export { createRunJournal, type RunJournal } from './journal/run-journal.js';
 export { isUnfinished, standingOf } from './journal/standing.js';
+export { type CertainNeeds, refusedPermission } from './refused-permissions.js';
 export { replacePrivateFile } from './private-file.js';
 export { hashKept, nextRecord, type NextRecordInput, summaryOf } from './record.js';
 export { createRecordStore, type RecordStore } from './record-store.js';

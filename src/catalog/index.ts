@@ -11,6 +11,7 @@ export * from './kind-type.js';
 export type * from './kinds.generated.js';
 export * from './meaning.js';
 export * from './meanings-of.js';
+export { keyManagerEndpoint } from './kinds/api-key.js';
 export * from './owned-value.js';
 export { messagesOf, messageText, withMissingMessages } from './message-text.js';
 export { readableBody } from './readable-body.js';

@@ -1,5 +1,5 @@
 import type { FusionAuthClient, ReactorStatus } from '@fusionauth/typescript-client';
-import type { DesiredObject, JsonObject } from '../model/index.js';
+import type { DesiredObject, JsonObject, KeyLimits } from '../model/index.js';
 import type { FieldPath } from './field-path.js';
 import type { KindName } from './kinds.generated.js';
 import type { Meaning } from './meaning.js';
@@ -256,6 +256,11 @@ export interface Kind {
   readonly keptWhileUsed?: true;
   /** Fields of this body that only repeat others: path of the copy → path of what it repeats, without `[]` and `{}`. */
   readonly copies?: (body: JsonObject) => Readonly<Record<FieldPath, FieldPath>>;
+  /**
+   * For objects that only a key may read or write that has certain permissions itself, beside those for the calls: these;
+   * undefined where it must have all there are.
+   */
+  readonly mayOnlyWith?: (fields: DesiredObject) => KeyLimits;
   /** Names of objects beside the resource itself that its writes touch: `tenant:<id>` for a webhook's tenants. */
   readonly alsoLocks?: (body: JsonObject) => readonly string[];
   /** Where the facts come from: documentation pages, schema paths, issue numbers. */

@@ -7,6 +7,7 @@ import { addExportCommand } from './export-command.js';
 import { addImportCommand } from './import-command.js';
 import { addInitCommand } from './init-command.js';
 import type { StartRun } from './options.js';
+import { addPermissionsCommand } from './permissions-command.js';
 import { addPlanCommand } from './plan-command.js';
 import { addPullCommand } from './pull-command.js';
 import { addRollbackCommand } from './rollback-command.js';
@@ -48,6 +49,7 @@ export function createProgram(io: CliIo, start: StartRun): Command {
   addExportCommand(program, start);
   addSnapshotCommand(program, start);
   addImportCommand(program, start);
+  addPermissionsCommand(program, start);
   addSandboxCommand(program, start);
   return program;
 }

@@ -1,14 +1,12 @@
 import { canonicalBody, fieldCovers, hasServerDefault, isSatisfied, type Kind } from '../catalog/index.js';
 import {
   compareText,
-  type DesiredObject,
   type DesiredValue,
   type Edit,
   type EditOrigin,
   type Json,
   type JsonObject,
   keyedHash,
-  type ListMode,
   type Location,
   type Overlay,
   overlayLeaves,
@@ -21,6 +19,7 @@ import {
 } from '../model/index.js';
 import type { Identified } from './identity.js';
 import { differingPointers, leaf } from './leaf-edits.js';
+import { overlayOf } from './overlay-of.js';
 import { type OwnedLeaf, ownedLeaves } from './owned-leaves.js';
 
 /** What one resource differs in. */
@@ -76,7 +75,7 @@ export function compareResource(identified: Identified, context: ComparisonConte
     .filter((item) => differing.has(item.pointer))
     .sort((left, right) => compareText(left.pointer, right.pointer))
     .map((item) => editOf(item, valueAt(live, item.path), { identified, context }));
-  const overlay = overlayOf(identified, leaves);
+  const overlay = overlayOf(identified.resolved.fields, leaves);
   return {
     edits,
     overlay,
@@ -227,28 +226,4 @@ function immutableEdits(kind: Kind, edits: readonly Edit[], live: unknown): Comp
       ? [{ pointer: edit.pointer, lost: field.lost }]
       : [];
   });
-}
-
-/** The fields to lay over the live object, as written (the server normalises them itself), without empty structs. */
-function overlayOf(identified: Identified, leaves: readonly OwnedLeaf[]): Overlay {
-  const modes: Record<string, ListMode> = {};
-  const whole = new Set<string>();
-  for (const item of leaves) {
-    if (item.wholeMap) whole.add(item.pointer);
-    if (item.wholeMap || item.mode === 'atLeast') modes[item.pointer] = item.mode;
-  }
-  return { fields: withoutEmptyStructs(identified.resolved.fields, '', whole), listModes: modes };
-}
-
-function withoutEmptyStructs(fields: DesiredObject, at: string, whole: ReadonlySet<string>): DesiredObject {
-  const entries = Object.entries(fields).flatMap(([key, value]): readonly (readonly [string, DesiredValue])[] => {
-    const pointer = at + pointerOf([key]);
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Secret)
-      return [[key, value]];
-    if (whole.has(pointer)) return [[key, value]];
-    // Not a scalar, list or secret: an object of desired values.
-    const inner = withoutEmptyStructs(value as DesiredObject, pointer, whole);
-    return Object.keys(inner).length === 0 ? [] : [[key, inner]];
-  });
-  return Object.fromEntries(entries);
 }

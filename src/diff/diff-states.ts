@@ -3,7 +3,6 @@ import {
   type ApplyRecord,
   type Change,
   compareRefs,
-  type DesiredState,
   type Difference,
   type Finding,
   KedgeError,
@@ -16,6 +15,7 @@ import {
 } from '../model/index.js';
 import { breakCircles } from './circles.js';
 import { compareResource, type Comparison, sourceOf } from './compare-resource.js';
+import { declaredKinds } from './declared-kinds.js';
 import { dependenciesOf, locksOf } from './dependencies.js';
 import type { DiffInput } from './diff-input.js';
 import { type Identified, type Identity, identify } from './identity.js';
@@ -93,7 +93,8 @@ export function resourcesToDetail(input: DiffInput): readonly LiveResource[] {
   );
 }
 
-function ownsDetail(kind: Kind, fields: unknown): boolean {
+/** True where the files own something of an object that only a read by id gives. */
+export function ownsDetail(kind: Kind, fields: unknown): boolean {
   let owns = false;
   for (const path of kind.detailFields ?? []) visitField(fields, path, () => (owns = true));
   for (const secret of kind.secrets) {
@@ -199,11 +200,7 @@ function unownedOnTheWay(item: Identified, comparison: Comparison): readonly Fin
 /** Unknown is never empty: what is declared, buried or to be pruned must have been read. */
 function unreadableKinds(input: DiffInput): readonly Finding[] {
   const { desired, live } = input;
-  const needed = new Map<string, DesiredState['resources'][number]['at'] | undefined>();
-  for (const item of [...desired.tombstones, ...desired.existing, ...desired.resources])
-    needed.set(item.ref.kind, item.at);
-  for (const kind of desired.policy.prune) if (!needed.has(kind)) needed.set(kind, undefined);
-  return [...needed].flatMap(([kind, at]): readonly Finding[] => {
+  return [...declaredKinds(desired)].flatMap(([kind, at]): readonly Finding[] => {
     const read = live.kinds.get(kind);
     if (read?.known) return [];
     return [

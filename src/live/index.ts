@@ -4,11 +4,13 @@
  * performs exactly what a change says or refuses.
  */
 export type { RecordReading } from './audit-record.js';
+export { createReadClient, createWriteClients } from './client.js';
 export { movedValues, type OverlayChange } from './moved-values.js';
 export { Gate } from './gate.js';
 export { environmentProxy, type ProxyOptions } from './proxy.js';
 export { isMet, type OwnedValue, ownedValues, pathHashes } from './owned-values.js';
 export { createReader, type Reader } from './reader.js';
+export { rehearse } from './rehearse.js';
 export { type RetryClock, type RetryPolicy, systemRetryClock } from './retry.js';
 export {
   createTransport,

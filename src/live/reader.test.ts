@@ -76,7 +76,7 @@ describe('readLive', () => {
     expect(live.kinds.get('lambda')).toEqual({ known: true, resources: [] });
     expect(live.kinds.get('application')).toEqual({
       known: false,
-      why: 'the API key may not read the kind application',
+      why: 'the API key may not read the kind application: it lacks GET on /api/application',
     });
     expect(live.kinds.get('role')?.known).toBe(false);
   });

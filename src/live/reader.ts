@@ -8,6 +8,8 @@ import {
   type LiveKind,
   type LiveResource,
   type LiveState,
+  permissionOf,
+  permissionText,
   valueAt,
 } from '../model/index.js';
 import { readAuditRecord, type RecordReading } from './audit-record.js';
@@ -126,7 +128,12 @@ function whyUnknown(kind: Kind, error: KedgeError): string {
   if (error.code === 'live/not-licensed') return `the licence of this instance does not include the kind ${kind.title}`;
   return error.code === 'live/not-found'
     ? `this version of FusionAuth has no API for the kind ${kind.title}`
-    : `the API key may not read the kind ${kind.title}`;
+    : `the API key may not read the kind ${kind.title}${missing(error)}`;
+}
+
+/** The permission that a refused read needs. */
+function missing({ details }: KedgeError): string {
+  return details === undefined ? '' : `: it lacks ${permissionText(permissionOf(details))}`;
 }
 
 /** What there is of a kind that nobody lists; unknown where this key may not ask or this version has no such API. */

@@ -1,4 +1,13 @@
-import { isJsonObject, KedgeError, type KedgeErrorCode, type Redactor, type ServerError } from '../model/index.js';
+import {
+  isJsonObject,
+  KedgeError,
+  type KedgeErrorCode,
+  type Permission,
+  permissionOf,
+  permissionText,
+  type Redactor,
+  type ServerError,
+} from '../model/index.js';
 import { ProxyError } from './proxy.js';
 import { errorCode, type TimedOut, timedOut, type TimeLimits } from './time-limits.js';
 
@@ -166,7 +175,7 @@ export function refusedError(
   const serverErrors = parseServerErrors(input.body, input.redactor);
   const said = serverErrors.map((error) => `${error.message} ${error.code}`.trim()).join('; ');
   const what = `${names.method} ${names.path}`;
-  const kind = refusal({ status, what, serverErrors });
+  const kind = refusal({ status, what, permission: permissionOf(names), serverErrors });
   return new KedgeError({
     code: kind.code,
     message: `${kind.message}${said === '' ? '' : `: ${said}`} (request ${names.requestId})`,
@@ -193,9 +202,10 @@ const NOT_LICENSED = /^\[notLicensed(For)?\]/;
 function refusal(answer: {
   readonly status: number;
   readonly what: string;
+  readonly permission: Permission;
   readonly serverErrors: readonly ServerError[];
 }): Refusal {
-  const { status, what, serverErrors } = answer;
+  const { status, what, permission, serverErrors } = answer;
   if (status === 400 && serverErrors.some((error) => NOT_LICENSED.test(error.code))) {
     return {
       code: 'live/not-licensed',
@@ -207,7 +217,7 @@ function refusal(answer: {
     return {
       code: 'live/unauthorized',
       message: `the API key is missing or invalid, or may not ${what}`,
-      hint: `give the key the permission for ${what}; a key of one tenant may not use endpoints of the whole instance`,
+      hint: `give the key ${permissionText(permission)}; a key of one tenant may not use endpoints of the whole instance; kedge permissions prints all that it needs`,
     };
   }
   if (status === 403) return { code: 'live/forbidden', message: `the instance forbids ${what}` };

@@ -198,7 +198,7 @@ describe('an answer', () => {
     const server = await serve((_, response) => response.writeHead(401).end());
     const error = await failure(connect(server.url, once).send(request('GET', '/api/lambda')));
     expect(error.message).toContain('GET /api/lambda');
-    expect(error.hint).toContain('GET /api/lambda');
+    expect(error.hint).toContain('GET on /api/lambda');
   });
 
   test("of 400 carries the instance's complaints, in the error and in its data, without secrets", async () => {

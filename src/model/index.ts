@@ -20,6 +20,7 @@ export * from './live-state.js';
 export * from './location.js';
 export * from './outcome.js';
 export * from './overlay.js';
+export * from './permissions.js';
 export * from './plan.js';
 export * from './pointer.js';
 export * from './record-entry.js';

@@ -1,5 +1,12 @@
-import type { Catalog } from '../catalog/index.js';
-import { type DesiredState, type Finding, type Licence, type Plan, refText } from '../model/index.js';
+import type { Catalog, Kind } from '../catalog/index.js';
+import {
+  type DesiredObject,
+  type DesiredState,
+  type Finding,
+  type Licence,
+  type Plan,
+  refText,
+} from '../model/index.js';
 import { writes } from './plan-queries.js';
 
 /** What a change needs a licence for. */
@@ -12,12 +19,16 @@ interface LicensedChange {
 function licensedChanges(input: { readonly catalog: Catalog; readonly plan: Plan }): readonly LicensedChange[] {
   return input.plan.changes.flatMap(({ change }): readonly LicensedChange[] => {
     if (!writes(change) || change.op === 'delete') return [];
-    const { licence } = input.catalog.kind(change.ref.kind);
-    if (licence === undefined) return [];
-    const { type } = change.overlay.fields;
-    const needed = licence.types === undefined || (typeof type === 'string' && licence.types.includes(type));
-    return needed ? [{ ref: refText(change.ref), feature: licence.feature }] : [];
+    const feature = licensedFeature(input.catalog.kind(change.ref.kind), change.overlay.fields);
+    return feature === undefined ? [] : [{ ref: refText(change.ref), feature }];
   });
+}
+
+/** What the instance must be licensed for to take an object of these fields; undefined where no licence is needed. */
+export function licensedFeature({ licence }: Kind, { type }: DesiredObject): string | undefined {
+  if (licence === undefined) return undefined;
+  const needed = licence.types === undefined || (typeof type === 'string' && licence.types.includes(type));
+  return needed ? licence.feature : undefined;
 }
 
 /** True when it depends on the instance's licence whether this plan can be applied. */

@@ -10,6 +10,7 @@ export { createPorts } from './create-ports.js';
 export { exportKickstartOf, type ExportKickstartInput, type ExportKickstartResult } from './export-kickstart.js';
 export { importKickstartInto, type ImportKickstartInput, type ImportKickstartResult } from './import-kickstart.js';
 export { initRepository, type InitInput, type InitResult } from './init-repository.js';
+export { permissionsOf, type PermissionsInput, type PermissionsResult } from './permissions-environment.js';
 export { driftEnvironment, type DriftResult, planEnvironment, type PlanInput } from './plan-environment.js';
 export type { PlanResult } from './plan-result.js';
 export type { EnvironmentTarget, Ports } from './ports.js';

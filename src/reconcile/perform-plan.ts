@@ -14,8 +14,10 @@ import {
   type RecordedObject,
   type Standing,
 } from '../model/index.js';
+import { changeNeeds } from '../permissions/index.js';
 import type { ApplyResult, PerformInput } from './apply-result.js';
 import { readCommit } from './git-commit.js';
+import { keyLacks } from './key-lacks.js';
 import { recordKeyOf } from './plan-session.js';
 import type { Session } from './session.js';
 
@@ -59,7 +61,7 @@ export async function performPlan(
     outcomes,
     record: recording.record,
     interrupted,
-    findings: [...recording.findings, ...unwritten],
+    findings: [...keyLacks(outcomes, session.environment.name), ...recording.findings, ...unwritten],
     ...(journal && { journal: relative(input.root, journal.path) }),
   };
 }
@@ -79,6 +81,7 @@ async function perform(
   const rest = { ...plan, changes: plan.changes.filter(({ change }) => !done.has(changeKey(change))) };
   const running = applyPlan(rest, {
     writer,
+    needs: (change) => changeNeeds(catalog, change),
     clock: session.target.ports.clock,
     concurrency: input.concurrency ?? session.environment.instance.concurrency,
     ...(input.signal && { signal: input.signal }),

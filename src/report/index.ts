@@ -9,6 +9,7 @@ export {
   type EnvironmentResult,
   errorReport,
   filesReport,
+  permissionsReport,
   planReport,
   renderJson,
   validateReport,
@@ -19,6 +20,8 @@ export { renderBug, renderError } from './render-error.js';
 export { type FindingOptions, renderFindings } from './render-findings.js';
 export { renderGuards } from './render-guards.js';
 export { countOutcomes, outcomeSummary, renderOutcome, renderOutcomes } from './render-outcomes.js';
+export type { PermissionsView } from './permissions-view.js';
+export { renderPermissions } from './render-permissions.js';
 export { planSummary, renderPlan } from './render-plan.js';
 export { renderStanding } from './render-standing.js';
 export { counted, type TextOptions } from './text-style.js';

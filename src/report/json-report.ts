@@ -26,12 +26,14 @@ import type {
   ErrorReport,
   FailedEnvironment,
   FilesReport,
+  PermissionsReport,
   JsonReport,
   PlannedEnvironment,
   PlanReport,
   ValidateReport,
 } from './json-shapes.js';
 import { type DriftMeans, meansNothing } from './drift-words.js';
+import { endpointsOf, keyBody, type PermissionsView } from './permissions-view.js';
 import { countOutcomes } from './render-outcomes.js';
 
 /** What one environment came to: a plan and how many requests that took, or why there is none. */
@@ -117,6 +119,27 @@ export function filesReport(input: Omit<FilesReport, 'version'>): FilesReport {
     ...(secrets && { secrets }),
     ...(edits && { edits }),
     ...(dryRun === true && { dryRun }),
+  };
+}
+
+/** `kedge permissions --json`. */
+export function permissionsReport(view: PermissionsView): PermissionsReport {
+  const { environment, instance, purpose, keys, checked } = view;
+  return {
+    kedge: 'permissions',
+    version: 1,
+    environment,
+    instance,
+    for: purpose,
+    keys: keys.map((key) => ({
+      setting: key.setting,
+      endpoints: endpointsOf(key),
+      why: Object.fromEntries(key.endpoints.map(({ endpoint, why }) => [endpoint, why])),
+      keyManager: key.keyManager,
+      unlimited: key.unlimited,
+      request: { method: 'POST', path: '/api/api-key', body: keyBody(view, key) },
+    })),
+    ...(checked && { lacks: checked.lacks, lacksKeyManager: checked.notManager }),
   };
 }
 

@@ -5,7 +5,14 @@ import type { DriftOrigin, EditOrigin, Json, Location, RiskClass } from '../mode
  * may be added; none is renamed, removed or given another meaning. Secrets stand in them as their source, never as values.
  * `schemas/output/*.schema.json` is generated from this file.
  */
-export type JsonReport = PlanReport | DriftReport | ApplyReport | ValidateReport | FilesReport | ErrorReport;
+export type JsonReport =
+  | PlanReport
+  | DriftReport
+  | ApplyReport
+  | ValidateReport
+  | FilesReport
+  | PermissionsReport
+  | ErrorReport;
 
 /** `kedge plan --json`. */
 export interface PlanReport {
@@ -75,6 +82,42 @@ export interface FilesReport {
   readonly edits?: readonly string[];
   /** True where nothing was written: the rest says what would have been. */
   readonly dryRun?: boolean;
+}
+
+/** `kedge permissions --json`. */
+export interface PermissionsReport {
+  readonly kedge: 'permissions';
+  readonly version: 1;
+  readonly environment: string;
+  /** The instance's URL, without credentials. */
+  readonly instance: string;
+  /** The command that the keys are for. */
+  readonly for: string;
+  /** One; two for an apply of an environment that has a key of its own to write with. */
+  readonly keys: readonly ReportedKey[];
+  /** What the key that `--check` names lacks of the last of `keys`; empty where it has all. */
+  readonly lacks?: readonly { readonly endpoint: string; readonly method: string }[];
+  /** Whether the key that `--check` names must be a key manager and is none. */
+  readonly lacksKeyManager?: boolean;
+}
+
+/** What one API key must be permitted. */
+export interface ReportedKey {
+  readonly setting: 'instance.apiKey' | 'instance.writeKey';
+  /** `permissions.endpoints` as an API key of FusionAuth has them. */
+  readonly endpoints: { readonly [endpoint: string]: readonly string[] };
+  /** Endpoint → for what it is needed, a text for each kind. */
+  readonly why: { readonly [endpoint: string]: readonly string[] };
+  /** Why it must be a key manager; empty where it need not be. */
+  readonly keyManager: readonly string[];
+  /** Why no limit will do, so that the call sets none; empty where the endpoints are enough. */
+  readonly unlimited: readonly string[];
+  /** The call that makes such a key. */
+  readonly request: {
+    readonly method: 'POST';
+    readonly path: '/api/api-key';
+    readonly body: { readonly [name: string]: Json };
+  };
 }
 
 /** Any command with `--json` that could not run at all. */

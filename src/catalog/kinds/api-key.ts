@@ -1,11 +1,19 @@
 import type { APIKeyRequest } from '@fusionauth/typescript-client';
-import { isJsonObject, type JsonObject } from '../../model/index.js';
+import {
+  type DesiredObject,
+  type DesiredValue,
+  isDesiredList,
+  isDesiredObject,
+  isJsonObject,
+  type JsonObject,
+  type KeyLimits,
+} from '../../model/index.js';
 import type { Kind } from '../kind.js';
 import { apiKeySince } from '../since.generated.js';
 import { asRequest, oneOf, orAbsent } from '../wire.js';
 
 /** The API that keys never get a permission for, whatever is asked (fusionauth-java-client APIKey.normalize()). */
-const ownEndpoint = '/api/api-key';
+export const keyManagerEndpoint = '/api/api-key';
 
 const lost = 'whoever uses the old key must be given the new one';
 
@@ -74,6 +82,8 @@ export const apiKey: Kind = {
     'A key without `permissions` may do everything: write at least one endpoint.',
     'Making and changing keys needs a key that is a key manager.',
   ],
+  // "An API key with equal or greater permissions must be used" (FusionAuth docs: apis/api-keys).
+  mayOnlyWith: permissionsIn,
   canonical: withoutOwnEndpoint,
   softDelete: false,
   deleteMeans: 'whoever uses it is refused from then on',
@@ -113,10 +123,22 @@ export const apiKey: Kind = {
   sources: ['FusionAuth docs: apis/api-keys', 'fusionauth-java-client APIKey.normalize()'],
 };
 
+/** What a key is permitted, as it is written; without any endpoint it may do everything. */
+function permissionsIn(fields: DesiredObject): KeyLimits {
+  const { permissions } = fields;
+  const endpoints = permissions !== undefined && isDesiredObject(permissions) ? permissions['endpoints'] : undefined;
+  if (endpoints === undefined || !isDesiredObject(endpoints) || Object.keys(endpoints).length === 0) return undefined;
+  const methodsOf = (methods: DesiredValue): readonly string[] =>
+    isDesiredList(methods) ? methods.filter((method) => typeof method === 'string') : [];
+  const limits = Object.entries(endpoints).map(([endpoint, methods]) => [endpoint, methodsOf(methods)] as const);
+  return Object.fromEntries(limits.filter(([endpoint]) => endpoint !== keyManagerEndpoint));
+}
+
 function withoutOwnEndpoint(body: JsonObject): JsonObject {
   const { permissions } = body;
   const endpoints = isJsonObject(permissions) ? permissions['endpoints'] : undefined;
-  if (!isJsonObject(permissions) || !isJsonObject(endpoints) || !Object.hasOwn(endpoints, ownEndpoint)) return body;
-  const { [ownEndpoint]: _, ...others } = endpoints;
+  if (!isJsonObject(permissions) || !isJsonObject(endpoints) || !Object.hasOwn(endpoints, keyManagerEndpoint))
+    return body;
+  const { [keyManagerEndpoint]: _, ...others } = endpoints;
   return { ...body, permissions: { ...permissions, endpoints: others } };
 }
