@@ -2,7 +2,7 @@ import type { EntityTypeRequest } from '@fusionauth/typescript-client';
 import type { Kind } from '../kind.js';
 import { entityTypeSince } from '../since.generated.js';
 import { asRequest, listOf, oneOf, orAbsent, without } from '../wire.js';
-import { entityTokenMeanings } from '../meanings/token-meanings.js';
+import { entityTokenMeanings, ownTokenMeanings } from '../meanings/token-meanings.js';
 
 /** An entity type: what entities of it may be granted, and how their tokens are signed. */
 export const entityType: Kind = {
@@ -54,20 +54,6 @@ export const entityType: Kind = {
   traps: ['Its PUT leaves permissions alone: kedge writes them through their own API.'],
   softDelete: false,
   deleteMeans: 'every entity of this type is deleted with it, with all grants, for good',
-  meanings: [
-    ...entityTokenMeanings,
-    {
-      path: 'jwtConfiguration.enabled',
-      when: 'turned-on',
-      risk: 'disruptive',
-      says: 'its own token settings hold, no longer those of the tenant',
-    },
-    {
-      path: 'jwtConfiguration.enabled',
-      when: 'turned-off',
-      risk: 'disruptive',
-      says: 'the token settings of the tenant hold, no longer its own',
-    },
-  ],
+  meanings: [...entityTokenMeanings, ...ownTokenMeanings],
   sources: ['FusionAuth docs: apis/entities/entity-types', 'fusionauth-java-client EntityType'],
 };

@@ -1,5 +1,12 @@
 import type { Meaning } from '../meaning.js';
-import { secondFactorPolicies, userTokenMeanings } from './token-meanings.js';
+import {
+  apiLoginMeanings,
+  pageAccessMeanings,
+  passkeyMeanings,
+  secondFactorLambdaMeanings,
+  secondFactorMeanings,
+} from './login-meanings.js';
+import { ownTokenMeanings, userTokenMeanings } from './token-meanings.js';
 
 const clientAuthentication = ['NotRequired', 'NotRequiredWhenUsingPKCE', 'Required'];
 const proofKeys = ['NotRequired', 'NotRequiredWhenUsingClientAuthentication', 'Required'];
@@ -167,18 +174,7 @@ export const applicationMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'clients can no longer ask for the scope profile',
   },
-  {
-    path: 'loginConfiguration.requireAuthentication',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'the login API answers without an API key',
-  },
-  {
-    path: 'loginConfiguration.requireAuthentication',
-    when: 'turned-on',
-    risk: 'disruptive',
-    says: 'the login API answers only with an API key',
-  },
+  ...apiLoginMeanings,
   {
     path: 'loginConfiguration.allowTokenRefresh',
     when: 'turned-off',
@@ -191,18 +187,7 @@ export const applicationMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'logins through the API get no refresh token',
   },
-  {
-    path: 'jwtConfiguration.enabled',
-    when: 'turned-on',
-    risk: 'disruptive',
-    says: 'its own token settings hold, no longer those of the tenant',
-  },
-  {
-    path: 'jwtConfiguration.enabled',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'the token settings of the tenant hold, no longer its own',
-  },
+  ...ownTokenMeanings,
   {
     path: 'registrationConfiguration.enabled',
     when: 'turned-off',
@@ -260,20 +245,7 @@ export const applicationMeanings: readonly Meaning[] = [
     risk: 'irreversible',
     says: 'registrations that nobody verified are deleted after {to} days, no longer {from}, where that is turned on',
   },
-  {
-    path: 'multiFactorConfiguration.loginPolicy',
-    when: 'raised',
-    ranks: secondFactorPolicies,
-    risk: 'disruptive',
-    says: 'a second factor is asked for more: {to}, no longer {from}',
-  },
-  {
-    path: 'multiFactorConfiguration.loginPolicy',
-    when: 'lowered',
-    ranks: secondFactorPolicies,
-    risk: 'disruptive',
-    says: 'a second factor is asked for less: {to}, no longer {from}',
-  },
+  ...secondFactorMeanings,
   {
     path: 'multiFactorConfiguration.trustPolicy',
     when: 'changed',
@@ -382,24 +354,14 @@ export const applicationMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'user info is filled by {to}[, no longer by {from}]',
   },
-  {
-    path: 'lambdaConfiguration.multiFactorRequirementId',
-    when: 'changed',
-    risk: 'disruptive',
-    says: 'whether a second factor is asked for is decided by {to}[, no longer by {from}]',
-  },
+  ...secondFactorLambdaMeanings,
   {
     path: 'lambdaConfiguration.selfServiceRegistrationValidationId',
     when: 'changed',
     risk: 'disruptive',
     says: 'registrations are checked by {to}[, no longer by {from}]',
   },
-  {
-    path: 'accessControlConfiguration.uiIPAccessControlListId',
-    when: 'changed',
-    risk: 'disruptive',
-    says: 'who may reach its pages is decided by {to}[, no longer by {from}]',
-  },
+  ...pageAccessMeanings,
   {
     path: 'universalConfiguration.universal',
     when: 'turned-on',
@@ -418,18 +380,7 @@ export const applicationMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'its own passkey settings no longer hold: those of the tenant do',
   },
-  {
-    path: 'webAuthnConfiguration.bootstrapWorkflow.enabled',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'nobody can begin a login with a passkey',
-  },
-  {
-    path: 'webAuthnConfiguration.reauthenticationWorkflow.enabled',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'nobody can log in again with a passkey',
-  },
+  ...passkeyMeanings,
   {
     path: 'externalIdentifierConfiguration.twoFactorTrustIdTimeToLiveInSeconds',
     when: 'lowered',

@@ -1,49 +1,7 @@
 import { testMeanings } from '../testing/meaning-table.js';
+import { entityTokenCases, ownTokenCases } from '../testing/shared-cases.js';
 
-testMeanings('entityType', [
-  {
-    pointer: '/jwtConfiguration/timeToLiveInSeconds',
-    from: 3600,
-    to: 60,
-    risk: 'disruptive',
-    says: 'access and ID tokens live 60 s, no longer 3600 s',
-  },
-  {
-    pointer: '/jwtConfiguration/timeToLiveInSeconds',
-    from: 60,
-    to: 3600,
-    risk: 'disruptive',
-    says: 'access and ID tokens live 3600 s, no longer 60 s: a stolen one is good for longer',
-  },
-  {
-    pointer: '/jwtConfiguration/accessTokenKeyId',
-    from: 'k1',
-    to: 'k2',
-    risk: 'disruptive',
-    says: 'access tokens are signed with k2, no longer with k1: whoever checks them must know the new key',
-  },
-  {
-    pointer: '/jwtConfiguration/accessTokenVerificationKeyIds',
-    from: ['k1', 'k2'],
-    to: ['k2'],
-    risk: 'disruptive',
-    says: 'access tokens signed with k1 are no longer accepted',
-  },
-  {
-    pointer: '/jwtConfiguration/enabled',
-    from: false,
-    to: true,
-    risk: 'disruptive',
-    says: 'its own token settings hold, no longer those of the tenant',
-  },
-  {
-    pointer: '/jwtConfiguration/enabled',
-    from: true,
-    to: false,
-    risk: 'disruptive',
-    says: 'the token settings of the tenant hold, no longer its own',
-  },
-]);
+testMeanings('entityType', [...entityTokenCases, ...ownTokenCases]);
 
 testMeanings('group', [
   { pointer: '/roleIds', from: ['r1', 'r2'], to: ['r2'], risk: 'disruptive', says: 'its members lose the roles r1' },

@@ -1,5 +1,12 @@
 import type { Meaning } from '../meaning.js';
-import { secondFactorPolicies, userTokenMeanings } from './token-meanings.js';
+import {
+  apiLoginMeanings,
+  pageAccessMeanings,
+  passkeyMeanings,
+  secondFactorLambdaMeanings,
+  secondFactorMeanings,
+} from './login-meanings.js';
+import { userTokenMeanings } from './token-meanings.js';
 
 const breachAnswers = ['Off', 'RecordOnly', 'NotifyUser', 'RequireChange'];
 const votes = ['None', 'Any', 'SimpleMajority', 'SuperMajority', 'AbsoluteMajority'];
@@ -31,18 +38,7 @@ export const tenantMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'all pages that have no theme of their own wear {to}[, no longer {from}]',
   },
-  {
-    path: 'loginConfiguration.requireAuthentication',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'the login API answers without an API key',
-  },
-  {
-    path: 'loginConfiguration.requireAuthentication',
-    when: 'turned-on',
-    risk: 'disruptive',
-    says: 'the login API answers only with an API key',
-  },
+  ...apiLoginMeanings,
   {
     path: 'httpSessionMaxInactiveInterval',
     when: 'lowered',
@@ -103,20 +99,7 @@ export const tenantMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'a user who changes the password keeps the refresh tokens: a thief stays logged in',
   },
-  {
-    path: 'multiFactorConfiguration.loginPolicy',
-    when: 'raised',
-    ranks: secondFactorPolicies,
-    risk: 'disruptive',
-    says: 'a second factor is asked for more: {to}, no longer {from}',
-  },
-  {
-    path: 'multiFactorConfiguration.loginPolicy',
-    when: 'lowered',
-    ranks: secondFactorPolicies,
-    risk: 'disruptive',
-    says: 'a second factor is asked for less: {to}, no longer {from}',
-  },
+  ...secondFactorMeanings,
   {
     path: 'multiFactorConfiguration.authenticator.enabled',
     when: 'turned-off',
@@ -500,24 +483,14 @@ export const tenantMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'logins are checked by {to}[, no longer by {from}]',
   },
-  {
-    path: 'lambdaConfiguration.multiFactorRequirementId',
-    when: 'changed',
-    risk: 'disruptive',
-    says: 'whether a second factor is asked for is decided by {to}[, no longer by {from}]',
-  },
+  ...secondFactorLambdaMeanings,
   {
     path: 'oauthConfiguration.clientCredentialsAccessTokenPopulateLambdaId',
     when: 'changed',
     risk: 'disruptive',
     says: 'tokens of entities are filled by {to}[, no longer by {from}]',
   },
-  {
-    path: 'accessControlConfiguration.uiIPAccessControlListId',
-    when: 'changed',
-    risk: 'disruptive',
-    says: 'who may reach its pages is decided by {to}[, no longer by {from}]',
-  },
+  ...pageAccessMeanings,
   {
     path: 'ssoConfiguration.deviceTrustTimeToLiveInSeconds',
     when: 'lowered',
@@ -566,18 +539,7 @@ export const tenantMeanings: readonly Meaning[] = [
     risk: 'disruptive',
     says: 'nobody can log in with a passkey',
   },
-  {
-    path: 'webAuthnConfiguration.bootstrapWorkflow.enabled',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'nobody can begin a login with a passkey',
-  },
-  {
-    path: 'webAuthnConfiguration.reauthenticationWorkflow.enabled',
-    when: 'turned-off',
-    risk: 'disruptive',
-    says: 'nobody can log in again with a passkey',
-  },
+  ...passkeyMeanings,
   {
     path: 'webAuthnConfiguration.relyingPartyId',
     when: 'changed',

@@ -102,11 +102,18 @@ export const entityTokenMeanings: readonly Meaning[] = within(tokens);
 /** For tokens that users get. */
 export const userTokenMeanings: readonly Meaning[] = within([...tokens, ...logins]);
 
-/** How much a second factor is asked for, least first (FusionAuth docs: apis/tenants, multiFactorConfiguration.loginPolicy). */
-export const secondFactorPolicies: readonly string[] = [
-  'Disabled',
-  'ChallengeOnHighRisk',
-  'ChallengeOnMediumRisk',
-  'Enabled',
-  'Required',
+/** Whether an object has token settings of its own, or those of its tenant. */
+export const ownTokenMeanings: readonly Meaning[] = [
+  {
+    path: 'jwtConfiguration.enabled',
+    when: 'turned-on',
+    risk: 'disruptive',
+    says: 'its own token settings hold, no longer those of the tenant',
+  },
+  {
+    path: 'jwtConfiguration.enabled',
+    when: 'turned-off',
+    risk: 'disruptive',
+    says: 'the token settings of the tenant hold, no longer its own',
+  },
 ];
