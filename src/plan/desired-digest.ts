@@ -1,4 +1,4 @@
-import { canonicalJson, compareText, type DesiredState, digestOf, type Policy } from '../model/index.js';
+import { canonicalJson, compareRefs, compareText, type DesiredState, digestOf, type Policy } from '../model/index.js';
 
 /**
  * The digest of all that the files ask for, whichever file and line it stands in: moving an entry, a comment, or a squash
@@ -9,12 +9,12 @@ export function desiredDigest(desired: DesiredState): string {
   return digestOf({
     environment,
     namespace,
-    resources: inOrder(
-      resources.map(({ at: _at, locations: _locations, listModes, ...rest }) => ({
+    resources: [...resources]
+      .sort((left, right) => compareRefs(left.ref, right.ref))
+      .map(({ at: _at, locations: _locations, listModes, ...rest }) => ({
         ...rest,
         listModes: Object.fromEntries(listModes),
       })),
-    ),
     childLists: inOrder(childLists.map(withoutPlace)),
     tombstones: inOrder(tombstones.map(withoutPlace)),
     existing: inOrder(existing.map(withoutPlace)),

@@ -1,6 +1,5 @@
-import { relative, resolve } from 'node:path';
-import { isUnfinished, newestJournal, readJournal, standingOf } from '../apply/index.js';
-import { catalog } from '../catalog/index.js';
+import { relative } from 'node:path';
+import { isUnfinished, standingOf } from '../apply/index.js';
 import {
   type Finding,
   type GuardCode,
@@ -8,17 +7,15 @@ import {
   hashKeyId,
   KedgeError,
   type Plan,
-  Secret,
   type Standing,
 } from '../model/index.js';
-import { secretSources, unfiledPlan } from '../plan/index.js';
 import type { ApplyResult, PerformInput } from './apply-result.js';
 import { withLockedSession } from './locked-run.js';
 import { performPlan } from './perform-plan.js';
+import { withSecrets } from './plan-secrets.js';
 import { hashKeyOf, readRecords } from './plan-session.js';
 import { requireApprovals } from './require-approvals.js';
-import { type FoundJournal, reopenJournal } from './run-journals.js';
-import { secretsBySource } from './saved-plan.js';
+import { type FoundJournal, lookForJournal, reopenJournal } from './run-journals.js';
 import type { Session } from './session.js';
 
 /** What going on with a run needs. */
@@ -52,7 +49,7 @@ export async function resumeEnvironment(input: ResumeInput): Promise<ApplyResult
     const { file, approvals = [] } = found.journal.header;
     // A journal is a file like any other: what it says was approved is not taken for it.
     requireApprovals(session.environment, { plan: file, approvals });
-    const plan = await planOf(session, found);
+    const plan = planOf(session, found);
     const hashKey = await hashKeyFor(session, plan);
     const standing = standingOf(plan, found.journal);
     const journalPath = relative(input.root, found.path);
@@ -97,10 +94,7 @@ function unconfirmed(session: Session, run: UnfinishedRun & { readonly allowed: 
 
 async function findJournal(session: Session, input: ResumeInput): Promise<FoundJournal> {
   const environment = session.environment.name;
-  const { directory } = session;
-  const path =
-    input.journal === undefined ? await newestJournal({ directory, environment }) : resolve(input.root, input.journal);
-  const journal = path === undefined ? undefined : await readJournal(path, catalog);
+  const { path, journal } = await lookForJournal(session, input.journal);
   if (path !== undefined && journal !== undefined && isUnfinished(journal)) return { path, journal };
   const shown = path === undefined ? '' : relative(input.root, path);
   const why =
@@ -117,7 +111,7 @@ async function findJournal(session: Session, input: ResumeInput): Promise<FoundJ
 }
 
 /** The plan of a journal, if it is for this environment, with the secrets that the files have for its sources. */
-async function planOf(session: Session, { path, journal }: FoundJournal): Promise<Plan> {
+function planOf(session: Session, { path, journal }: FoundJournal): Plan {
   const { plan } = journal.header.file;
   const { name, namespace } = session.environment;
   const refuse = (why: string): KedgeError => notResumable(`the run of ${path} cannot be gone on with: ${why}`, name);
@@ -126,10 +120,9 @@ async function planOf(session: Session, { path, journal }: FoundJournal): Promis
   if (plan.instance !== session.url) throw refuse(`it is for ${plan.instance}, and the files say ${session.url}`);
   const [unsaved] = journal.header.notResumable;
   if (unsaved !== undefined) throw refuse(unsaved);
-  const secrets = secretsBySource(session.desired);
-  const missing = [...secretSources(plan)].filter((source) => !secrets.has(source));
-  if (missing.length > 0) throw refuse(`the files no longer name ${missing.join(', ')}`);
-  return unfiledPlan(plan, (source) => secrets.get(source) ?? new Secret(source, ''));
+  const given = withSecrets(plan, session.desired);
+  if ('missing' in given) throw refuse(`the files no longer name ${given.missing.join(', ')}`);
+  return given.plan;
 }
 
 /** The key that the plan's hashes were made with: without it nobody can tell what moved since. */

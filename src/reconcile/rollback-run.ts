@@ -1,14 +1,14 @@
-import { relative, resolve } from 'node:path';
-import { invertRun, type Journal, newestJournal, readJournal, writtenIn } from '../apply/index.js';
+import { relative } from 'node:path';
+import { invertRun, type Journal, writtenIn } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
-import { KedgeError, Secret } from '../model/index.js';
-import { unfiledPlan } from '../plan/index.js';
+import { KedgeError } from '../model/index.js';
 import { guardsOf } from './guard-plan.js';
 import type { PlanResult } from './plan-result.js';
 import { hashKeyOf } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { readForPlan } from './read-for-plan.js';
-import { savePlan } from './saved-plan.js';
+import { type FoundJournal, lookForJournal } from './run-journals.js';
+import { savePlan, shownPlan } from './saved-plan.js';
 import { type Session, withSession } from './session.js';
 
 /** What to take back. */
@@ -35,7 +35,7 @@ export async function rollbackRun(input: RollbackInput): Promise<RollbackResult>
     const { path, journal } = await findRun(session, input);
     refuseOther(journal, session);
     const run = {
-      plan: unfiledPlan(journal.header.file.plan, (source) => new Secret(source, '')),
+      plan: shownPlan(journal.header.file),
       written: writtenIn(journal),
     };
     const live = await readForPlan(run.plan, session);
@@ -50,17 +50,11 @@ export async function rollbackRun(input: RollbackInput): Promise<RollbackResult>
   });
 }
 
-async function findRun(
-  session: Session,
-  input: RollbackInput,
-): Promise<{ readonly path: string; readonly journal: Journal }> {
-  const environment = session.environment.name;
-  const { directory } = session;
-  const path =
-    input.journal === undefined ? await newestJournal({ directory, environment }) : resolve(input.root, input.journal);
-  const journal = path === undefined ? undefined : await readJournal(path, catalog);
+async function findRun(session: Session, input: RollbackInput): Promise<FoundJournal> {
+  const { path, journal } = await lookForJournal(session, input.journal);
   if (path !== undefined && journal !== undefined) return { path, journal };
-  throw noRun(path === undefined ? `nothing was ever applied to '${environment}' from here` : `there is no ${path}`);
+  const { name } = session.environment;
+  throw noRun(path === undefined ? `nothing was ever applied to '${name}' from here` : `there is no ${path}`);
 }
 
 function refuseOther({ header }: Journal, { environment, url }: Session): void {

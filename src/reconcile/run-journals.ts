@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import {
   createJournal,
   createRunJournal,
@@ -21,6 +21,22 @@ import type { Session } from './session.js';
 export interface FoundJournal {
   readonly path: string;
   readonly journal: Journal;
+}
+
+/**
+ * Looks for a journal: the one that was named, else the newest of the environment.
+ * @returns without a path where there is none to look at, without a journal where no file is at the path.
+ */
+export async function lookForJournal(
+  session: Session,
+  named: string | undefined,
+): Promise<{ readonly path: string | undefined; readonly journal: Journal | undefined }> {
+  const { directory, environment, target } = session;
+  const path =
+    named === undefined
+      ? await newestJournal({ directory, environment: environment.name })
+      : resolve(target.root, named);
+  return { path, journal: path === undefined ? undefined : await readJournal(path, catalog) };
 }
 
 /** Begins the journal of a plan; none for a plan without changes. @throws KedgeError `journal/not-written`. */

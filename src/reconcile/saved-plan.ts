@@ -1,11 +1,7 @@
 import { checkStale, parsePlanText, planText } from '../apply/index.js';
 import { catalog } from '../catalog/index.js';
 import {
-  type DesiredState,
-  type DesiredValue,
   type Finding,
-  isDesiredList,
-  isDesiredObject,
   KedgeError,
   type LiveResource,
   type LiveState,
@@ -13,9 +9,10 @@ import {
   refText,
   Secret,
 } from '../model/index.js';
-import { desiredDigest, filedPlan, findUnsaved, type PlanFile, secretSources, unfiledPlan } from '../plan/index.js';
+import { desiredDigest, filedPlan, findUnsaved, type PlanFile, unfiledPlan } from '../plan/index.js';
 import { readCommit } from './git-commit.js';
 import { readNamedFile, writeNamedFile } from './named-file.js';
+import { withSecrets } from './plan-secrets.js';
 import { checkVersion } from './plan-session.js';
 import type { EnvironmentTarget } from './ports.js';
 import { readForPlan } from './read-for-plan.js';
@@ -87,12 +84,11 @@ export async function checkSavedPlan(
 ): Promise<CheckedPlan> {
   const { session, hashKey } = by;
   refuseOther(file, session);
-  const secrets = secretsBySource(session.desired);
-  const missing = [...secretSources(file.plan)].filter((source) => !secrets.has(source));
-  if (missing.length > 0) {
-    throw otherPlan(session, `the files give no ${missing.join(', ')}, which the plan writes`);
+  const given = withSecrets(file.plan, session.desired);
+  if ('missing' in given) {
+    throw otherPlan(session, `the files give no ${given.missing.join(', ')}, which the plan writes`);
   }
-  const stored = unfiledPlan(file.plan, (source) => secrets.get(source) ?? new Secret(source, ''));
+  const stored = given.plan;
   const live = await readForPlan(stored, session);
   checkVersion(session.environment, live.serverVersion);
   if (stored.serverVersion !== undefined && live.serverVersion !== stored.serverVersion) {
@@ -136,18 +132,6 @@ function otherPlan(session: Session, why: string): KedgeError {
 
 function planAgain(session: Session): string {
   return `plan again: kedge plan -e ${session.environment.name} -o <file>`;
-}
-
-/** Source → the secret, of everything that the files ask for. */
-export function secretsBySource(desired: DesiredState): ReadonlyMap<string, Secret> {
-  const found = new Map<string, Secret>();
-  const walk = (value: DesiredValue): void => {
-    if (value instanceof Secret) found.set(value.source, value);
-    else if (isDesiredList(value)) value.forEach(walk);
-    else if (isDesiredObject(value)) Object.values(value).forEach(walk);
-  };
-  for (const resource of desired.resources) walk(resource.fields);
-  return found;
 }
 
 function byRef(plan: Plan, live: LiveState): ReadonlyMap<string, LiveResource> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { catalog } from '../catalog/index.js';
 import { createFolderSource, type Environment, type FileSource, loadEnvironment } from '../desired/index.js';
 import { createReader, type Reader, type Transport } from '../live/index.js';
-import { type DesiredState, type DesiredValue, type Finding, KedgeError, Secret } from '../model/index.js';
+import { type DesiredState, type Finding, KedgeError, type Secret, secretValues } from '../model/index.js';
 import type { EnvironmentTarget } from './ports.js';
 import { rereadKey } from './reread-key.js';
 import { createTransports } from './transports.js';
@@ -113,10 +113,6 @@ export function secretsOf(environment: Environment, desired: DesiredState): read
   const password = proxy === 'environment' ? undefined : proxy?.password;
   const settings = [apiKey, writeKey, clientCertificate?.key, password, environment.recordKey];
   const found = settings.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
-  const walk = (value: DesiredValue): void => {
-    if (value instanceof Secret) found.push(value.reveal());
-    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) walk(item);
-  };
-  for (const resource of desired.resources) walk(resource.fields);
+  for (const resource of desired.resources) found.push(...secretValues(resource.fields));
   return found;
 }

@@ -18,14 +18,9 @@ export function writtenPath(
   resource: DesiredResource,
   path: readonly string[],
 ): readonly string[] {
-  const written: string[] = [];
-  for (const step of path) {
-    const at = valueAt(resource.fields, written);
-    const keys = isJsonObject(at) ? Object.keys(at) : [];
-    const key = keys.includes(step) ? step : keys.find((name) => idOfKey(known, kind, written, name) === step);
-    written.push(key ?? step);
-  }
-  return written;
+  return stepsWritten(resource, path, (written, keys, id) =>
+    keys.find((name) => idOfKey(known, kind, written, name) === id),
+  );
 }
 
 /** A path of a pulled body as the files write it: a key of theirs may stand for the same object under another name. */
@@ -35,13 +30,24 @@ export function pathInFiles(
   resource: DesiredResource,
   path: readonly string[],
 ): readonly string[] {
+  return stepsWritten(resource, path, (written, keys, step) => {
+    const id = idOfKey(known, kind, written, step);
+    return id === undefined ? undefined : keys.find((name) => idOfKey(known, kind, written, name) === id);
+  });
+}
+
+/** A path step by step: a step that the files write stays, for another `find` may know what they write in its place. */
+function stepsWritten(
+  resource: DesiredResource,
+  path: readonly string[],
+  find: (written: readonly string[], keys: readonly string[], step: string) => string | undefined,
+): readonly string[] {
   const written: string[] = [];
   for (const step of path) {
     const at = valueAt(resource.fields, written);
     const keys = isJsonObject(at) ? Object.keys(at) : [];
-    const id = keys.includes(step) ? undefined : idOfKey(known, kind, written, step);
-    const same = id === undefined ? undefined : keys.find((name) => idOfKey(known, kind, written, name) === id);
-    written.push(same ?? step);
+    const key = keys.includes(step) ? step : find(written, keys, step);
+    written.push(key ?? step);
   }
   return written;
 }
